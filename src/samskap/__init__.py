@@ -1,0 +1,1 @@
+"""Samskap: systematic work for a safe and good school environment."""

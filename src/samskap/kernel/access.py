@@ -1,0 +1,106 @@
+"""Every view says who may use it. A view that says nothing answers nobody, and the system check names it."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core import checks
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from samskap.kernel import policy
+from samskap.kernel.policy import Actor
+
+View = Callable[..., HttpResponse]
+PUBLIC, SIGNED_IN = "public", "signed in"
+
+
+class Request(HttpRequest):
+    """A request after the middleware: it knows who acts."""
+
+    actor: Actor
+
+
+def _declared(view: View, access: str) -> View:
+    view.access = access  # type: ignore[attr-defined]  # read by the check and by the table of addresses
+    return view
+
+
+def public_page(view: View) -> View:
+    """Anybody may open it, signed in or not."""
+    return _declared(view, PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Anybody with an account may open it; it shows nothing that a rule would have to guard."""
+
+    @wraps(view)
+    def run(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.actor.signed_in else _to_login(request)
+
+    return _declared(run, SIGNED_IN)
+
+
+def access(verb: str, keyword: str | None = None, *, known: str | None = None) -> Callable[[View], View]:
+    """The view needs ``verb``. The address part named ``keyword`` arrives as the object it names.
+
+    What one may not see answers 404. Where the actor may use the verb ``known`` on the same object (so knows of it), 403.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.actor.signed_in:
+                return _to_login(request)
+            if keyword is not None:
+                kwargs[keyword] = _fetch(request.actor, verb, kwargs[keyword], known)
+            elif not policy.may(verb, request.actor):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return _declared(run, verb)
+
+    return decorate
+
+
+def _fetch(actor: Actor, verb: str, pk: object, known: str | None) -> Any:
+    try:
+        return policy.fetch(verb, actor, pk)
+    except Http404:
+        if known is not None:
+            policy.fetch(known, actor, pk)
+            raise PermissionDenied from None
+        raise
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": str(settings.LOGIN_URL)})
+    return redirect_to_login(request.get_full_path())
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    """Every address of the site: (name with its namespace, path pattern, the pattern object)."""
+    resolver = resolver or get_resolver()
+    for part in resolver.url_patterns:
+        path = prefix + str(part.pattern)
+        if isinstance(part, URLResolver):
+            yield from routes(part, path, f"{space}{part.namespace}:" if part.namespace else space)
+        else:
+            yield f"{space}{part.name}", path, part
+
+
+@checks.register(checks.Tags.urls)
+def check_every_view_declares(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """System check samskap.E002: every address names who may use it, by a verb that has a rule."""
+    found: list[checks.CheckMessage] = []
+    for name, path, part in routes():
+        declared = getattr(part.callback, "access", None)
+        if declared is None:
+            found.append(checks.Error(f"{path}: the view does not say who may use it", id="samskap.E002"))
+        elif declared not in policy.known_verbs() | {PUBLIC, SIGNED_IN}:
+            found.append(checks.Error(f"{path}: no rule for {declared!r} ({name})", id="samskap.E002"))
+    return found

@@ -1,0 +1,91 @@
+"""Forms that do a thing once, and that overwrite nobody.
+
+Every form carries a one-time token (a double click, or "back" and send again, does it once) and, where it changes
+something, the version that the writer saw (a change in between is shown beside the writer's own text, and nothing is lost).
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from samskap.kernel import clock, history
+from samskap.kernel.models import FormToken
+
+
+class OnceForm(forms.Form):
+    """A form with a one-time token."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"once": uuid.uuid4(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The cleaned fields without the machinery."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("once", "version")}
+
+
+class VersionedForm(OnceForm):
+    """A form that changes something which has versions."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    conflict: tuple[history.Difference, ...] = ()
+
+    def show_conflict(self, latest: history.RevisedModel) -> None:
+        """Lay what stands there now beside what was written; sending again means "mine, knowing theirs"."""
+        stored = history.snapshot(latest, [name for name in self.values if name in latest.kept])
+        mine = {name: _plain(self.values[name]) for name in stored}
+        self.conflict = history.differences(stored, mine)
+        self.data = {**_single(self.data), "version": str(latest.version), "once": str(uuid.uuid4())}
+        self.add_error(None, _("Someone else saved while you were writing. Both texts are shown below. Nothing is lost."))
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(getattr(value, "pk", value))
+
+
+def _single(data: Any) -> Mapping[str, Any]:
+    return {name: data.getlist(name)[-1] if len(data.getlist(name)) == 1 else data.getlist(name) for name in data}
+
+
+class AlreadyDone(Exception):
+    """The same form came twice; ``outcome`` is where the first one led."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+def _claim(token: UUID, account_id: UUID | None) -> FormToken:
+    try:
+        with transaction.atomic():
+            return FormToken.objects.create(token=token, account_id=account_id, used_at=clock.now())
+    except IntegrityError:
+        earlier = FormToken.objects.filter(token=token, account_id=account_id).first()
+        raise AlreadyDone(earlier.outcome if earlier else "") from None
+
+
+def do_once(request: HttpRequest, form: OnceForm, do: Callable[[], str]) -> HttpResponse:
+    """Carry out ``do`` (which returns the address to go to) in one transaction with the form's token.
+
+    A second copy of the form leads to where the first one led, and changes nothing.
+    """
+    account_id = getattr(request, "actor").account_id  # noqa: B009  (the middleware puts it there)
+    try:
+        with transaction.atomic():
+            token = _claim(form.cleaned_data["once"], account_id)
+            token.outcome = do()
+            token.save()
+    except AlreadyDone as again:
+        messages.info(request, _("This was already saved."))
+        return HttpResponseRedirect(again.outcome or request.path)
+    return HttpResponseRedirect(token.outcome)

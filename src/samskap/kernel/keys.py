@@ -1,0 +1,61 @@
+"""Key files, 0600, outside the database and its backups.
+
+``signing.key`` signs cookies, ``lookup.key`` hashes what is found again by its hash (invitations, limits). The keys
+that seal what pupils tell come beside them with the room that needs them.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from samskap.kernel import home
+
+NAMES = ("signing", "lookup")
+
+
+class KeyFileOpen(PermissionError):
+    """A key file can be read by others than its owner."""
+
+
+def folder() -> Path:
+    """Where the key files lie: ``SAMSKAP_KEYS``, default ``keys/`` in the home."""
+    return Path(os.environ.get("SAMSKAP_KEYS") or home.path() / "keys")
+
+
+def make_missing() -> tuple[str, ...]:
+    """Make the keys that are not there yet; return their names."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    return tuple(name for name in NAMES if _make(folder() / f"{name}.key"))
+
+
+def _make(path: Path) -> bool:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+    return True
+
+
+@cache
+def _read(path: Path) -> bytes:
+    if path.stat().st_mode & 0o077:
+        raise KeyFileOpen(f"{path.name} must be readable by its owner only: chmod 600")
+    return bytes.fromhex(path.read_text().strip())
+
+
+def key(name: str) -> bytes:
+    """The 32 bytes of a key. Makes the key on first use. Raises KeyFileOpen when others could read it."""
+    make_missing()
+    return _read(folder() / f"{name}.key")
+
+
+def keyed_hash(purpose: str, value: str) -> str:
+    """HMAC-SHA-256 in hex (64 signs), with the key outside the database; ``purpose`` keeps uses apart."""
+    return hmac.new(key("lookup"), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,30 @@
+"""Inputs that the browser can help with: its own date picker, a phone's own keyboard."""
+
+from typing import Any
+
+from django import forms
+
+
+class DateInput(forms.DateInput):
+    """A date, with the browser's own calendar. The value travels as ISO 8601, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"class": "s-short", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class NumberInput(forms.NumberInput):
+    """A number without arrows that change it when one scrolls; a phone shows digits."""
+
+    input_type = "text"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"class": "s-short", "inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
+class Textarea(forms.Textarea):
+    """Several lines. It grows with the text where the browser can."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"rows": 4, **(attrs or {})})

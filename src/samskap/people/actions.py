@@ -1,0 +1,243 @@
+"""Writes about owner, schools and people."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from samskap.kernel import audit, clock, invitations, policy, scope
+from samskap.kernel.actions import ActionError, action
+from samskap.kernel.invitations import Purpose
+from samskap.kernel.models import Account, Invitation, Tenant
+from samskap.kernel.policy import SYSTEM, Actor
+from samskap.kernel.text import search_key, sort_key
+from samskap.people.models import (
+    Assignment,
+    Level,
+    Owner,
+    Person,
+    Role,
+    School,
+    SchoolYear,
+    Unit,
+    UnitIdentifier,
+)
+from samskap.people.policy import MANAGE
+from samskap.people.queries import actor_of
+
+Does = Callable[[], str]
+NOBODY = UUID(int=0)
+
+
+@action
+def open_owner(*, by: Actor, name: str, unit: Unit | None = None, written_form: str = "nb", is_demo: bool = False) -> Tenant:
+    """Make a new school owner with its first school year. By the house itself (set-up, demo), never by an owner's person."""
+    if by is not SYSTEM:
+        raise policy.NotAllowed("people.open_owner")
+    tenant = Tenant.objects.create(name=name.strip(), is_demo=is_demo, created_at=clock.now())
+    with scope.tenant_scope(tenant.pk):
+        Owner.objects.create(unit=unit, written_form=written_form)
+        _open_year(_school_year_of(clock.today()))
+    audit.record(by, "people.owner_opened", tenant)
+    return tenant
+
+
+def _school_year_of(day: date) -> int:
+    return day.year if day.month >= 8 else day.year - 1
+
+
+def _open_year(start: int) -> SchoolYear:
+    return SchoolYear.objects.create(
+        start=start, first_day=date(start, 8, 1), last_day=date(start + 1, 7, 31)
+    )
+
+
+@action
+def open_school_year(*, by: Actor, start: int) -> SchoolYear:
+    """Make the school year from 1 August of ``start`` to 31 July."""
+    policy.require(MANAGE, by)
+    year = _open_year(start)
+    audit.record(by, "people.school_year_opened", year, start=start)
+    return year
+
+
+@action
+def add_school(
+    *, by: Actor, name: str, unit: Unit | None = None, first_grade: int = 1, last_grade: int = 10,
+    written_form: str = "nb", in_project: bool = False,
+) -> School:  # fmt: skip
+    """Add a school of the owner. Raises ActionError when the unit already has one here."""
+    policy.require(MANAGE, by)
+    name = " ".join(name.split())
+    if School.objects.filter(sort_key=sort_key(name)).exists():
+        raise ActionError(_("There is already a school with this name."), "name")
+    school = School(
+        name=name, sort_key=sort_key(name), unit=unit, first_grade=first_grade, last_grade=last_grade,
+        written_form=written_form, in_project=in_project,
+    )  # fmt: skip
+    school.save(force_insert=True)
+    audit.record(by, "people.school_added", school)
+    return school
+
+
+def unit_for(organisation_number: str, name: str) -> Unit | None:
+    """The register's unit with the number, made if it is new; None without a number."""
+    if not organisation_number:
+        return None
+    kind = UnitIdentifier.Kind.ORGANISATION
+    found = UnitIdentifier.objects.filter(kind=kind, value=organisation_number).select_related("unit").first()
+    if found is not None:
+        return found.unit
+    unit = Unit.objects.create(level=Level.SCHOOL, name=name, sort_key=sort_key(name), search_key=search_key(name))
+    UnitIdentifier.objects.create(unit=unit, kind=kind, value=organisation_number)
+    return unit
+
+
+@action
+def add_person(*, by: Actor, name: str, title: str = "") -> Person:
+    """Add a person; an account comes with an invitation."""
+    policy.require(MANAGE, by)
+    name = " ".join(name.split())
+    person = Person(name=name, sort_key=sort_key(name), search_key=search_key(name), title=title.strip())
+    person.save(force_insert=True)
+    audit.record(by, "people.person_added", person)
+    return person
+
+
+@action
+def assign(
+    *, by: Actor, person: Person, role: str, school: School | None = None, valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Assignment:  # fmt: skip
+    """Give a role from a day (today, when none is given) to a day (inclusive) or until it is ended."""
+    policy.require(MANAGE, by)
+    if school is None and role in (Role.LEADER, Role.EMPLOYEE, Role.GROUP):
+        raise ActionError(_("Choose which school this role is at."), "school")
+    begins = valid_from or clock.today()
+    if valid_to is not None and valid_to < begins:
+        raise ActionError(_("The last day cannot be before the first."), "valid_to")
+    row = Assignment(person=person, role=role, school=school, valid_from=begins, valid_to=valid_to)
+    row.save(force_insert=True)
+    audit.record(by, "people.role_given", row, role=role, person=person.pk)
+    return row
+
+
+@action
+def end_assignment(*, by: Actor, assignment: Assignment, last_day: date | None = None) -> Assignment:
+    """Let a role end; rights are gone with the next request after that day (yesterday, when none is given)."""
+    policy.require(MANAGE, by)
+    end = last_day or date.fromordinal(clock.today().toordinal() - 1)
+    if assignment.valid_from > end:
+        audit.record(by, "people.role_withdrawn", assignment, person=assignment.person_id)
+        assignment.delete()
+        return assignment
+    assignment.valid_to = end
+    assignment.save()
+    audit.record(by, "people.role_ended", assignment, person=assignment.person_id)
+    return assignment
+
+
+@action
+def invite(*, by: Actor, person: Person) -> str:
+    """The secret of a link with which the person makes an account, or (has one) chooses a new password. Shown once."""
+    policy.require(MANAGE, by)
+    purpose = Purpose.PASSWORD if person.account_id else Purpose.ACCOUNT
+    secret = invitations.issue(purpose, tenant_id=person.tenant_id, person_id=person.pk)
+    audit.record(by, "people.invited", person, purpose=purpose.value)
+    return secret
+
+
+def accept(secret: str, *, username: str, password: str, email: str = "") -> Account:
+    """Take an invitation: make the account (or set the new password). Raises ActionError; then nothing has changed."""
+    with transaction.atomic():
+        taken = invitations.use(secret, Purpose.ACCOUNT, Purpose.PASSWORD)
+        if taken is None or taken.tenant_id is None:
+            raise ActionError(_("This link is used or too old. Ask for a new one."))
+        return _accept(by=Actor(tenant_id=taken.tenant_id), taken=taken, username=username, password=password, email=email)
+
+
+@action
+def _accept(*, by: Actor, taken: Invitation, username: str, password: str, email: str) -> Account:
+    person = _invited(taken)
+    account = person.account or _new_account(username, email)
+    _set_password(account, password)
+    person.account = account
+    person.save()
+    audit.record(by, "people.invitation_used", person, purpose=taken.purpose)
+    return account
+
+
+def _invited(taken: Invitation) -> Person:
+    return Person.objects.select_related("account").get(pk=taken.person_id or NOBODY)
+
+
+def _new_account(username: str, email: str) -> Account:
+    name = username.strip().lower()
+    try:
+        with transaction.atomic():
+            return Account.objects.create(username=name, password="!", email=email, created_at=clock.now())
+    except IntegrityError:
+        raise ActionError(_("This user name is taken. Choose another one."), "username") from None
+
+
+def _set_password(account: Account, password: str) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as refused:
+        raise ActionError(" ".join(refused.messages), "password") from None
+    account.set_password(password)
+    account.save()
+
+
+def set_up(secret: str, *, owner_name: str, person_name: str, username: str, password: str, written_form: str = "nb") -> Account:
+    """Turn an empty home into an owner with its first administrator. Raises ActionError when the link is used."""
+    with transaction.atomic():
+        if invitations.use(secret, Purpose.SETUP) is None:
+            raise ActionError(_("This link is used or too old. Start the program again to get a new one."))
+        tenant = open_owner(by=SYSTEM, name=owner_name, written_form=written_form)
+        with scope.tenant_scope(tenant.pk):
+            return first_administrator(by=Actor(tenant_id=tenant.pk), name=person_name, username=username, password=password)
+
+
+@action
+def first_administrator(*, by: Actor, name: str, username: str, password: str) -> Account:
+    """The person who sets the house up: administrator, and adviser until somebody else is."""
+    if Person.objects.exists():
+        raise policy.NotAllowed("people.first_administrator")
+    account = _new_account(username, "")
+    _set_password(account, password)
+    person = Person(name=name, sort_key=sort_key(name), search_key=search_key(name), account=account)
+    person.save(force_insert=True)
+    for role in (Role.ADMIN, Role.ADVISER):
+        Assignment(person=person, role=role, valid_from=clock.today()).save(force_insert=True)
+    audit.record(by, "people.first_administrator", person)
+    return account
+
+
+@action
+def choose_language(*, by: Actor, language: str) -> None:
+    """Keep an account's language."""
+    Account.objects.filter(pk=by.account_id or NOBODY).update(language=language)
+    audit.record(by, "people.language_chosen", language=language)
+
+
+def actor_for_person(person: Person) -> Actor:
+    """The person as an actor (seeding, tests, jobs); needs an account."""
+    if person.account_id is None:
+        raise ValueError("a person without an account does nothing")
+    return actor_of(person.account_id, person.tenant_id)
+
+
+@action
+def give_account(*, by: Actor, person: Person, username: str) -> Account:
+    """Bind a new account without a password to a person. Only in a demonstration owner."""
+    if not person.tenant.is_demo:
+        raise policy.NotAllowed("people.give_account")
+    person.account = _new_account(username, "")
+    person.save()
+    audit.record(by, "people.account_given", person)
+    return person.account

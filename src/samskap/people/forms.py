@@ -1,0 +1,115 @@
+"""Forms for signing in, set-up and the administrator."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+from samskap.kernel.forms import OnceForm
+from samskap.people.models import Role, School
+
+WRITTEN_FORMS = [("nb", _("Bokmål")), ("nn", _("Nynorsk"))]
+
+
+class SignInForm(forms.Form):
+    """User name and password."""
+
+    username = forms.CharField(
+        label=_("User name"), max_length=150, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
+    )
+    password = forms.CharField(
+        label=_("Password"), max_length=200, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+
+
+class NewPassword(forms.Form):
+    """A password that a person can remember: length counts, not signs."""
+
+    password = forms.CharField(
+        label=_("Choose a password"),
+        help_text=_("At least 12 characters. Four ordinary words that do not belong together are fine."),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        password_validation.validate_password(password)
+        return password
+
+
+class AcceptForm(NewPassword):
+    """What an invited person chooses."""
+
+    username = forms.RegexField(
+        r"^[\w.@+-]+$",
+        label=_("Choose a user name"),
+        help_text=_("For example your work e-mail address."),
+        max_length=150,
+        error_messages={"invalid": _("Use letters, digits and . @ + - _ only, without spaces.")},
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    field_order: tuple[str, ...] = ("username", "password")
+
+
+class SetupForm(AcceptForm):
+    """The first owner and its administrator."""
+
+    owner_name = forms.CharField(label=_("Name of the municipality or school owner"), max_length=200)
+    written_form = forms.ChoiceField(label=_("Written language"), choices=WRITTEN_FORMS)
+    person_name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
+    field_order = ("owner_name", "written_form", "person_name", "username", "password")
+
+
+class SchoolForm(OnceForm):
+    """A school of the owner."""
+
+    name = forms.CharField(label=_("Name of the school"), max_length=200)
+    organisation_number = forms.RegexField(
+        r"^\d{9}$",
+        label=_("Organisation number"),
+        required=False,
+        help_text=_("Nine digits. It ties the school to its published results. You can leave it empty."),
+        error_messages={"invalid": _("An organisation number has nine digits.")},
+    )
+    first_grade = forms.IntegerField(label=_("First grade"), min_value=1, max_value=13, initial=1)
+    last_grade = forms.IntegerField(label=_("Last grade"), min_value=1, max_value=13, initial=7)
+    written_form = forms.ChoiceField(label=_("Written language"), choices=WRITTEN_FORMS)
+    in_project = forms.BooleanField(label=_("The school takes part in the project"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        first, last = values.get("first_grade"), values.get("last_grade")
+        if first and last and first > last:
+            self.add_error("last_grade", _("The last grade cannot be below the first."))
+        return values
+
+
+class PersonForm(OnceForm):
+    """A person of the owner."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=100, required=False)
+
+
+class RoleForm(OnceForm):
+    """A role at a school or for all schools."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    school: forms.ModelChoiceField[School] = forms.ModelChoiceField(
+        label=_("School"), queryset=None, required=False, empty_label=_("All the schools"),
+    )  # fmt: skip
+    valid_from = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    valid_to = forms.DateField(
+        label=_("Last day"), required=False, help_text=_("Leave empty when no end is set."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["school"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = School.objects.order_by("sort_key")
+

@@ -1,0 +1,146 @@
+"""Reads about people, schools and units."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from samskap.kernel import clock, policy, scope
+from samskap.kernel.models import Account, Tenant
+from samskap.kernel.policy import Actor, Grant
+from samskap.kernel.text import search_key
+from samskap.people.models import Assignment, Owner, Person, Role, School, SchoolYear, Unit
+
+
+def in_force() -> Q:
+    """Assignments that hold today."""
+    today = clock.today()
+    return Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
+
+
+def persons_of(account_id: UUID) -> list[Person]:
+    """Every person that an account may be, at any owner."""
+    with scope.outside_scope(reason="at sign-in the owner is not yet known"):
+        rows = Person.objects.filter(account_id=account_id, active=True).select_related("tenant")
+        return list(rows.order_by("tenant__name"))
+
+
+def actor_of(account_id: UUID, tenant_id: UUID | None) -> Actor:
+    """The account as an actor at the wanted owner, or at its only one; without grants where it has no person."""
+    persons = persons_of(account_id)
+    if tenant_id is None and len(persons) == 1:
+        tenant_id = persons[0].tenant_id
+    person = next((p for p in persons if p.tenant_id == tenant_id), None)
+    if person is None:
+        return Actor(account_id=account_id)
+    return Actor(account_id, person.pk, person.tenant_id, person.name, grants_of(person))
+
+
+def grants_of(person: Person) -> tuple[Grant, ...]:
+    """The person's roles that hold today, the oldest first."""
+    with scope.tenant_scope(person.tenant_id):
+        rows = Assignment.objects.filter(in_force(), person=person).order_by("valid_from", "id")
+        return tuple(Grant(row.role, row.school_id) for row in rows)
+
+
+def schools(actor: Actor) -> QuerySet[School]:
+    """The schools that the actor may see, in alphabetical order."""
+    rows: QuerySet[School] = policy.visible("people.see_school", actor)
+    return rows.select_related("unit").order_by("sort_key")
+
+
+def staff_of(school_id: UUID) -> QuerySet[Person]:
+    """People with an assignment at a school today, for "who is responsible"."""
+    held = Assignment.objects.filter(in_force(), school_id=school_id).values("person_id")
+    return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
+
+
+def owner() -> Owner | None:
+    """The owner in scope."""
+    return Owner.objects.select_related("unit__parent").first()
+
+
+def school_years() -> QuerySet[SchoolYear]:
+    """The owner's school years, the newest first."""
+    return SchoolYear.objects.order_by("-start")
+
+
+def current_year() -> SchoolYear | None:
+    """The school year of today; in July the one that has ended."""
+    return SchoolYear.objects.filter(first_day__lte=clock.today()).order_by("-start").first()
+
+
+def context_units(unit: Unit) -> tuple[Unit, ...]:
+    """The unit's municipality, county and nation, as far as the register knows them."""
+    found: list[Unit] = []
+    step = unit.parent
+    while step is not None and len(found) < 5:
+        found.append(step)
+        step = step.parent
+    return tuple(found)
+
+
+def accounts(ids: Iterable[UUID]) -> QuerySet[Account]:
+    """Accounts by id."""
+    return Account.objects.filter(pk__in=list(ids))
+
+
+def tenant_name(actor: Actor) -> str:
+    """The name of the owner that the actor acts at; empty for none."""
+    found = Tenant.objects.filter(pk=actor.tenant_id).first() if actor.tenant_id else None
+    return found.name if found else ""
+
+
+def roles_of(actor: Actor) -> tuple[str, ...]:
+    """The actor's roles in words, with the school where there is one."""
+    if actor.tenant_id is None:
+        return ()
+    names = dict(School.objects.filter(pk__in={g.school_id for g in actor.grants}).values_list("pk", "name"))
+    labels = dict(Role.choices)
+    return tuple(
+        f"{labels[g.role]}, {names[g.school_id]}" if g.school_id in names else str(labels[g.role])
+        for g in actor.grants
+    )
+
+
+def demo_person(person_id: UUID) -> Person | None:
+    """A person of a demonstration owner who can sign in; never one of a real owner."""
+    with scope.outside_scope(reason="the demo's sign-in, before anybody is known"):
+        rows = Person.objects.filter(tenant__is_demo=True, active=True, account__is_active=True)
+        return rows.select_related("account").filter(pk=person_id).first()
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    """A heading and the people below it."""
+
+    title: str
+    people: tuple[tuple[UUID, str, str], ...]
+
+
+def demo_groups() -> tuple[DemoGroup, ...]:
+    """The demonstration's people, by owner or school, each with title and what there is to try."""
+    with scope.outside_scope(reason="the demo's sign-in, before anybody is known"):
+        rows = Assignment.objects.filter(in_force(), person__tenant__is_demo=True, person__account__isnull=False)
+        rows = rows.select_related("person", "school", "tenant").order_by("tenant__created_at", "school__sort_key", "role")
+        groups: dict[str, dict[UUID, tuple[UUID, str, str]]] = {}
+        for row in rows:
+            title = row.school.name if row.school else row.tenant.name
+            groups.setdefault(title, {}).setdefault(row.person_id, (row.person_id, row.person.name, row.person.title))
+    return tuple(DemoGroup(title, tuple(people.values())) for title, people in groups.items())
+
+
+def people_found(actor: Actor, wanted: str) -> QuerySet[Person]:
+    """The owner's people whose name holds the wanted word, for the administrator."""
+    rows: QuerySet[Person] = policy.visible("people.manage_person", actor)
+    if wanted:
+        rows = rows.filter(search_key__contains=search_key(wanted))
+    return rows.prefetch_related("assignments__school").order_by("sort_key", "id")
+
+
+def roles_held(person: Person) -> QuerySet[Assignment]:
+    """A person's roles that hold today or begin later."""
+    today = clock.today()
+    rows = Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), person=person)
+    return rows.select_related("school").order_by("valid_from", "id")

@@ -1,0 +1,22 @@
+"""Addresses for signing in and for the administrator."""
+
+from django.urls import path
+
+from samskap.people.views import manage, signin
+
+app_name = "people"
+urlpatterns = [
+    path("logg-inn/", signin.sign_in, name="sign_in"),
+    path("logg-ut/", signin.sign_out, name="sign_out"),
+    path("invitasjon/<str:secret>/", signin.invitation, name="invitation"),
+    path("oppsett/<str:secret>/", signin.setup, name="setup"),
+    path("eier/", signin.choose_owner, name="choose_owner"),
+    path("demo/", signin.demo_people, name="demo"),
+    path("skoler-og-folk/", manage.overview, name="manage"),
+    path("skoler-og-folk/skole/ny/", manage.new_school, name="new_school"),
+    path("skoler-og-folk/person/ny/", manage.new_person, name="new_person"),
+    path("skoler-og-folk/person/<uuid:person>/", manage.person_page, name="person"),
+    path("skoler-og-folk/person/<uuid:person>/rolle/", manage.give_role, name="give_role"),
+    path("skoler-og-folk/person/<uuid:person>/rolle/avslutt/", manage.end_role, name="end_role"),
+    path("skoler-og-folk/person/<uuid:person>/lenke/", manage.invite, name="invite"),
+]

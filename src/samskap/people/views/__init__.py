@@ -1,0 +1,1 @@
+"""Screens for signing in and for the administrator."""

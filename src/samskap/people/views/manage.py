@@ -1,0 +1,131 @@
+"""The administrator's screens: schools, people, roles, links."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samskap.kernel import clock
+from samskap.kernel.access import Request, access
+from samskap.kernel.actions import ActionError
+from samskap.kernel.forms import OnceForm, do_once
+from samskap.people import actions, queries
+from samskap.people.forms import PersonForm, RoleForm, SchoolForm
+from samskap.people.models import Person
+from samskap.people.policy import MANAGE, MANAGE_PERSON
+
+PER_PAGE = 50
+
+
+@access(MANAGE)
+@require_GET
+def overview(request: Request) -> HttpResponse:
+    """All schools, and people page by page, with a search on names."""
+    wanted = request.GET.get("sok", "").strip()
+    pages = Paginator(queries.people_found(request.actor, wanted), PER_PAGE)
+    context = {
+        "schools": queries.schools(request.actor),
+        "page": pages.get_page(request.GET.get("side")),
+        "wanted": wanted,
+    }
+    return render(request, "people/manage.html", context)
+
+
+@access(MANAGE)
+@require_http_methods(["GET", "POST"])
+def new_school(request: Request) -> HttpResponse:
+    """Add a school."""
+    form = SchoolForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def add() -> str:
+            values = form.values
+            number = values.pop("organisation_number")
+            actions.add_school(by=request.actor, unit=actions.unit_for(number, values["name"]), **values)
+            messages.success(request, _("The school is added."))
+            return reverse("people:manage")
+
+        return _done(request, form, add, "people/new_school.html")
+    return _form_page(request, form, "people/new_school.html")
+
+
+@access(MANAGE)
+@require_http_methods(["GET", "POST"])
+def new_person(request: Request) -> HttpResponse:
+    """Add a person."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def add() -> str:
+            person = actions.add_person(by=request.actor, **form.values)
+            messages.success(request, _("The person is added. Give a role, then make a link."))
+            return reverse("people:person", args=[person.pk])
+
+        return _done(request, form, add, "people/new_person.html")
+    return _form_page(request, form, "people/new_person.html")
+
+
+def _form_page(request: Request, form: OnceForm, template: str, **more: object) -> HttpResponse:
+    return render(request, template, {"form": form, **more}, status=422 if form.errors else 200)
+
+
+def _done(request: Request, form: OnceForm, do: "actions.Does", template: str, **more: object) -> HttpResponse:
+    try:
+        return do_once(request, form, do)
+    except ActionError as refused:
+        form.add_error(refused.field, refused.message)
+        return _form_page(request, form, template, **more)
+
+
+@access(MANAGE_PERSON, "person")
+@require_GET
+def person_page(request: Request, person: Person) -> HttpResponse:
+    """A person's roles and link."""
+    form = RoleForm(initial={"valid_from": clock.today()})
+    return _form_page(request, form, "people/person.html", person=person, roles=queries.roles_held(person), again=OnceForm())
+
+
+@access(MANAGE_PERSON, "person")
+@require_POST
+def give_role(request: Request, person: Person) -> HttpResponse:
+    """Give a role."""
+    form = RoleForm(request.POST)
+    more = {"person": person, "roles": queries.roles_held(person), "again": OnceForm()}
+    if not form.is_valid():
+        return _form_page(request, form, "people/person.html", **more)
+
+    def give() -> str:
+        actions.assign(by=request.actor, person=person, **form.values)
+        messages.success(request, _("The role is given."))
+        return reverse("people:person", args=[person.pk])
+
+    return _done(request, form, give, "people/person.html", **more)
+
+
+@access(MANAGE_PERSON, "person")
+@require_POST
+def end_role(request: Request, person: Person) -> HttpResponse:
+    """End a role now."""
+    try:
+        row = queries.roles_held(person).filter(pk=UUID(request.POST.get("assignment", ""))).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise Http404
+    actions.end_assignment(by=request.actor, assignment=row)
+    messages.success(request, _("The role has ended. The access is gone at once."))
+    return redirect("people:person", person.pk)
+
+
+@access(MANAGE_PERSON, "person")
+@require_POST
+def invite(request: Request, person: Person) -> HttpResponse:
+    """Make a link and show it once; it is not stored and not sent by mail."""
+    secret = actions.invite(by=request.actor, person=person)
+    link = request.build_absolute_uri(reverse("people:invitation", args=[secret]))
+    return render(request, "people/link_made.html", {"person": person, "link": link})

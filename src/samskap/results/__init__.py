@@ -1,0 +1,1 @@
+"""Floor 3: published statistics. Reading, store, pages."""

@@ -1,0 +1,86 @@
+"""What each command does, once Django is up."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core import checks
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.utils import translation
+
+from samskap.kernel import audit, keys
+
+
+class CannotDo(RuntimeError):
+    """A command could not be carried out; the message says what to do."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the chosen command; any of them makes the home it needs."""
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "demo": demo,
+        "serve": serve,
+        "worker": worker,
+        "import": load,
+        "check": check,
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        make_home()
+        return commands[options.command](options)
+
+
+def make_home() -> None:
+    """Keys and a database that fits this program. Migrates an embedded SQLite by itself; PostgreSQL too (one at a time)."""
+    keys.make_missing()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as fault:
+        reason = " ".join(str(fault).split())[:300]
+        raise CannotDo(f"the database cannot be used: {reason}") from None
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Load the demonstration municipality once, then serve it."""
+    from samskap.site.demo import loader
+
+    loader.load(say=print)
+    return 0 if options.no_serve else serve(options)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    from samskap.site import server
+
+    return server.serve(options.address, options.port)
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Do the work that waits; with ``--once`` until nothing is due."""
+    from samskap.site import work
+
+    return work.once() if options.once else work.forever()
+
+
+def load(options: argparse.Namespace) -> int:
+    """Read statistics files."""
+    from samskap.results.cli import run_import
+
+    return run_import(options.files, dry_run=options.dry_run, as_json=options.json, out=sys.stdout)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Django's and our own checks, the database's guards, and the audit chain."""
+    found = [f"{m.id}: {m.msg}" for m in checks.run_checks() if m.level >= checks.ERROR]
+    audit.seal_new()
+    chain = audit.verify()
+    found += [f"audit entry {entry} does not fit its seal" for entry in chain.broken_at]
+    report = {"ok": not found, "database": connection.vendor, "sealed": chain.sealed, "problems": found}
+    if options.json:
+        print(json.dumps(report))
+    else:
+        print("\n".join(found) if found else f"All is well: {chain.sealed} audit entries intact, {os.fspath(settings.HOME)}")
+    return 0 if not found else 1

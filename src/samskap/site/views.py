@@ -1,0 +1,74 @@
+"""The home page, the language switch, and what the house says about itself."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from samskap.kernel.access import Request, public_page, signed_in
+from samskap.kernel.policy import Actor
+from samskap.kernel.room import HomeCard, rooms
+from samskap.kernel.ui.gallery import gallery_context
+from samskap.people.api import choose_language as keep_language
+
+
+def cards_of(actor: Actor) -> list[HomeCard]:
+    """What waits first, then the ways in; the heavier first."""
+    cards = [card for room in rooms() if room.home is not None for card in room.home(actor)]
+    return sorted(cards, key=lambda card: (card.kind != "task", -card.weight))
+
+
+@signed_in
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """"Min dag": what waits for this person, and the ways in."""
+    cards = cards_of(request.actor)
+    tasks = [card for card in cards if card.kind == "task"]
+    return render(request, "site/home.html", {"tasks": tasks, "ways": [c for c in cards if c.kind != "task"]})
+
+
+@public_page
+@require_POST
+def choose_language(request: Request) -> HttpResponse:
+    """Keep the language in a cookie and, for one who is signed in, with the account."""
+    code = request.POST.get("language", "")
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    if request.actor.signed_in:
+        keep_language(by=request.actor, language=code)
+    response = HttpResponseRedirect(back)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=31_536_000, httponly=True, samesite="Lax",
+        secure=settings.CONFIG.https,
+    )  # fmt: skip
+    return response
+
+
+@public_page
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """What Samskap is, where its figures come from, and what it keeps."""
+    return render(request, "site/about.html")
+
+
+@public_page
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for developers. Only in the demo and while developing."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    return render(request, "ui/gallery.html", gallery_context())
+
+
+@public_page
+@require_GET
+def health(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: does the process answer and reach its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True})
