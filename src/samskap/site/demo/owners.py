@@ -1,0 +1,51 @@
+"""The owners, schools and people of the cast, made through the actions that everybody uses."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from samskap.kernel import clock, scope
+from samskap.kernel.models import Tenant
+from samskap.kernel.policy import SYSTEM, Actor, Grant
+from samskap.people import actions
+from samskap.people.models import Person, School
+from samskap.site.demo import cast
+
+
+def builder(tenant_id: UUID) -> Actor:
+    """One who may set an owner up before there is anybody."""
+    return Actor(tenant_id=tenant_id, name="demo", grants=(Grant("admin"),))
+
+
+def open_all(*, since: date | None = None) -> dict[str, Tenant]:
+    """Both owners with schools, people, accounts and roles that hold from ``since`` (a year ago). Name -> owner."""
+    begins = since or clock.today() - timedelta(days=365)
+    return {name: _open(name, begins) for name in (cast.OWNER, cast.NEIGHBOUR)}
+
+
+def _open(name: str, begins: date) -> Tenant:
+    tenant = actions.open_owner(by=SYSTEM, name=name, is_demo=True)
+    by = builder(tenant.pk)
+    with scope.tenant_scope(tenant.pk):
+        schools = {s.key: _school(by, s) for s in cast.SCHOOLS if s.owner == name}
+        for member in cast.PEOPLE:
+            if member.owner == name:
+                _person(by, member, schools, begins)
+    return tenant
+
+
+def _school(by: Actor, entry: cast.CastSchool) -> School:
+    return actions.add_school(
+        by=by, name=entry.name, unit=actions.unit_for(entry.number, entry.name), first_grade=entry.grades[0],
+        last_grade=entry.grades[1], written_form=entry.written_form, in_project=entry.in_project,
+    )  # fmt: skip
+
+
+def _person(by: Actor, entry: cast.CastPerson, schools: dict[str, School], begins: date) -> Person:
+    person = actions.add_person(by=by, name=entry.name, title=entry.title)
+    actions.give_account(by=by, person=person, username=entry.key)
+    ends = clock.today() - timedelta(days=1) if entry.ended else None
+    for role, school in entry.roles:
+        actions.assign(
+            by=by, person=person, role=role, school=schools.get(school), valid_from=begins, valid_to=ends
+        )
+    return person
