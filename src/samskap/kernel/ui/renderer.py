@@ -64,8 +64,7 @@ def _option(field: BoundField, data: dict[str, Any]) -> dict[str, Any]:
     if data["type"] == "radio" and field.field.required:
         attrs["required"] = True
     label = data["label"]
-    text, note = label if isinstance(label, tuple) else (label, "")
-    return {"attributes": _written(attrs), "id": attrs.get("id", ""), "label": text, "note": note}
+    return {"attributes": _written(attrs), "id": attrs.get("id", ""), "label": label, "note": getattr(label, "note", "")}
 
 
 def _written(attrs: dict[str, Any]) -> SafeString:

@@ -1,8 +1,20 @@
 """Inputs that the browser can help with: its own date picker, a phone's own keyboard."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The label of a radio or checkbox with a line of explanation under it; both may be lazily translated."""
+
+    label: Any
+    note: Any
+
+    def __str__(self) -> str:
+        return str(self.label)
 
 
 class DateInput(forms.DateInput):
