@@ -5,6 +5,7 @@ The house looks for ``room.py`` in every package of ``samskap``; a new room touc
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
@@ -55,8 +56,8 @@ def packages() -> Iterator[str]:
             yield name
 
 
+@cache
 def rooms() -> tuple[Room, ...]:
     """Every room's description."""
-    return tuple(
-        import_module(f"{name}.room").ROOM for name in packages() if find_spec(f"{name}.room") is not None
-    )
+    described = (name for name in packages() if name != "samskap.kernel" and find_spec(f"{name}.room") is not None)
+    return tuple(import_module(f"{name}.room").ROOM for name in described)

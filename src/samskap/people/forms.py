@@ -98,9 +98,6 @@ class RoleForm(OnceForm):
     """A role at a school or for all schools."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    school: forms.ModelChoiceField[School] = forms.ModelChoiceField(
-        label=_("School"), queryset=None, required=False, empty_label=_("All the schools"),
-    )  # fmt: skip
     valid_from = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     valid_to = forms.DateField(
         label=_("Last day"), required=False, help_text=_("Leave empty when no end is set."),
@@ -109,7 +106,8 @@ class RoleForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["school"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = School.objects.order_by("sort_key")
-
+        rows = School.objects.order_by("sort_key")
+        self.fields["school"] = forms.ModelChoiceField(
+            rows, label=_("School"), required=False, empty_label=_("All the schools")
+        )
+        self.order_fields(["role", "school", "valid_from", "valid_to"])

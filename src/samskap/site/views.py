@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samskap.kernel.access import Request, public_page, signed_in
 from samskap.kernel.policy import Actor
 from samskap.kernel.room import HomeCard, rooms
-from samskap.kernel.ui.gallery import gallery_context
+from samskap.kernel.ui import gallery as components
 from samskap.people.api import choose_language as keep_language
 
 
@@ -62,7 +62,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for developers. Only in the demo and while developing."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    return render(request, "ui/gallery.html", gallery_context())
+    return render(request, "ui/gallery.html", components.context())
 
 
 @public_page

@@ -1,0 +1,31 @@
+"""Fixtures of all tests."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from tests.support.world import World, build, found
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The named people stand in the database before the first test, and every test undoes its own changes."""
+    with django_db_blocker.unblock():
+        build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Static files by their own names; hashed names belong to a site that has collected them."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    storage = "django.core.files.storage.InMemoryStorage"
+    with override_settings(STORAGES={"staticfiles": {"BACKEND": plain}, "default": {"BACKEND": storage}}):
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The named people."""
+    return found()
