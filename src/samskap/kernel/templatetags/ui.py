@@ -7,7 +7,16 @@ from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from samskap.kernel.ui import buttons, chart, flow, icons, layout, renderer, summary, tables
+from samskap.kernel.ui import (
+    buttons,
+    chart,
+    flow,
+    icons,
+    layout,
+    renderer,
+    summary,
+    tables,
+)
 from samskap.kernel.ui.markup import attributes
 
 register = template.Library()
@@ -70,7 +79,9 @@ def field_describers(field: BoundField) -> SafeString:
 @register.filter
 def alert_kind(level: Any) -> str:
     """Django's message level as one of the four alerts."""
-    return {"error": "danger", "warning": "warning", "success": "success"}.get(str(level), "info")
+    return {"error": "danger", "warning": "warning", "success": "success"}.get(
+        str(level), "info"
+    )
 
 
 @register.filter

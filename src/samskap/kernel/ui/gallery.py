@@ -14,24 +14,48 @@ from samskap.kernel.ui import chart, flow, icons, layout, tables, terms, widgets
 terms.register(
     "interval",
     _("Uncertainty interval"),
-    _("The figure could just as well have been anywhere on this line. The fewer who answered, the longer the line."),
+    _(
+        "The figure could just as well have been anywhere on this line. The fewer who answered, the longer the line."
+    ),
 )
 
 
 class Sample(forms.Form):
     """One field of each shape."""
 
-    title = forms.CharField(label=_("What do you want to achieve?"), max_length=80, help_text=_("One sentence is enough."))
-    why = forms.CharField(label=_("Why just this?"), max_length=400, required=False, widget=widgets.Textarea)
+    title = forms.CharField(
+        label=_("What do you want to achieve?"),
+        max_length=80,
+        help_text=_("One sentence is enough."),
+    )
+    why = forms.CharField(
+        label=_("Why just this?"),
+        max_length=400,
+        required=False,
+        widget=widgets.Textarea,
+    )
     by_when = forms.DateField(label=_("By when?"), widget=widgets.DateInput)
-    share = forms.DecimalField(label=_("Goal in per cent"), required=False, widget=widgets.NumberInput)
-    grade = forms.ChoiceField(label=_("For whom?"), choices=[("", "–"), ("5", "5."), ("7", "7."), ("10", "10.")])
+    share = forms.DecimalField(
+        label=_("Goal in per cent"), required=False, widget=widgets.NumberInput
+    )
+    grade = forms.ChoiceField(
+        label=_("For whom?"),
+        choices=[("", "–"), ("5", "5."), ("7", "7."), ("10", "10.")],
+    )
     ends = forms.ChoiceField(
         label=_("What now?"),
         widget=forms.RadioSelect,
         choices=[
-            ("continue", widgets.Explained(_("Continue"), _("It works, we keep doing it."))),
-            ("adjust", widgets.Explained(_("Adjust"), _("Something must be done differently."))),
+            (
+                "continue",
+                widgets.Explained(_("Continue"), _("It works, we keep doing it.")),
+            ),
+            (
+                "adjust",
+                widgets.Explained(
+                    _("Adjust"), _("Something must be done differently.")
+                ),
+            ),
             ("stop", _("Stop")),
         ],
     )
@@ -39,9 +63,17 @@ class Sample(forms.Form):
         label=_("Who took part?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[("pupils", _("Pupils")), ("guardians", _("Guardians")), ("staff", _("All staff"))],
+        choices=[
+            ("pupils", _("Pupils")),
+            ("guardians", _("Guardians")),
+            ("staff", _("All staff")),
+        ],
     )
-    share_it = forms.BooleanField(label=_("Share with the municipality"), required=False, help_text=_("You can take it back."))
+    share_it = forms.BooleanField(
+        label=_("Share with the municipality"),
+        required=False,
+        help_text=_("You can take it back."),
+    )
 
 
 @dataclass(frozen=True)
@@ -114,7 +146,9 @@ class Dots:
     width: float = 100.0
 
 
-def _line(name: str, values: list[float | None], half: float = 0.0, cut: int = 0) -> Line:
+def _line(
+    name: str, values: list[float | None], half: float = 0.0, cut: int = 0
+) -> Line:
     runs: list[list[Point]] = [[]]
     gaps = []
     for index, value in enumerate(values):
@@ -143,7 +177,9 @@ def _lines() -> Lines:
             _line("Solvik", [3.9, 3.9, 4.0, 4.0, 4.1, 4.1, 4.2], 0, 4),
             _line("Norge", [4.0, 4.1, 4.1, 4.1, 4.2, 4.2, 4.2], 0, 4),
         ),
-        x_ticks=tuple(Tick(index * 100.0, f"{2019 + index}–{20 + index}") for index in range(7)),
+        x_ticks=tuple(
+            Tick(index * 100.0, f"{2019 + index}–{20 + index}") for index in range(7)
+        ),
         y_ticks=tuple(Tick(_height(value), str(value)) for value in (1, 2, 3, 4, 5)),
         breaks=(Tick(350.0, str(_("New questions"))),),
     )
@@ -156,16 +192,31 @@ def _dots() -> Dots:
         Row("Solvik ungdomsskole", 81, 74, 88, "81 %"),
         Row("Østbyen skole", 64, 57, 71, "64 %"),
     )
-    return Dots(rows, tuple(Tick(value, f"{value} %") for value in (0, 25, 50, 75, 100)), Tick(75.0, str(_("The municipality: 75 %"))))
+    return Dots(
+        rows,
+        tuple(Tick(value, f"{value} %") for value in (0, 25, 50, 75, 100)),
+        Tick(75.0, str(_("The municipality: 75 %"))),
+    )
 
 
 def _table() -> tables.Table:
-    heads = (tables.Column(_("School year")), tables.Column("Granlia", numeric=True), tables.Column("Solvik", numeric=True))
-    return tables.Table(_("The figures in the chart"), heads, (("2023–24", "4,1", "4,1"), ("2024–25", layout.masked(), "4,1")))
+    heads = (
+        tables.Column(_("School year")),
+        tables.Column("Granlia", numeric=True),
+        tables.Column("Solvik", numeric=True),
+    )
+    return tables.Table(
+        _("The figures in the chart"),
+        heads,
+        (("2023–24", "4,1", "4,1"), ("2024–25", layout.masked(), "4,1")),
+    )
 
 
 def _flow() -> dict[str, Any]:
-    old, new = "Voksne er ute i alle friminutt.", "To voksne er ute i alle friminutt, med gul vest."
+    old, new = (
+        "Voksne er ute i alle friminutt.",
+        "To voksne er ute i alle friminutt, med gul vest.",
+    )
     return {
         "steps": [
             flow.Step(_("Where are we?"), "done", "#a", "3. september"),
@@ -175,8 +226,16 @@ def _flow() -> dict[str, Any]:
             flow.Step(_("Evaluation"), "todo"),
         ],
         "events": [
-            flow.Event(datetime(2026, 11, 12, 9, 30, tzinfo=UTC), _("Short status"), _("The pupils notice it."), "Kari Lunde", "check"),
-            flow.Event(date(2026, 10, 1), _("The measure began"), who="Jonas Berg", icon="flag"),
+            flow.Event(
+                datetime(2026, 11, 12, 9, 30, tzinfo=UTC),
+                _("Short status"),
+                _("The pupils notice it."),
+                "Kari Lunde",
+                "check",
+            ),
+            flow.Event(
+                date(2026, 10, 1), _("The measure began"), who="Jonas Berg", icon="flag"
+            ),
         ],
         "differences": [Difference("title", words_changed(old, new))],
         "labels": {"title": _("Measure")},
@@ -187,12 +246,22 @@ def _flow() -> dict[str, Any]:
 
 def _layout() -> dict[str, Any]:
     return {
-        "crumbs": [layout.Crumb(_("Home"), "/"), layout.Crumb("Granlia skole", "/"), layout.Crumb(_("Components"))],
-        "tabs": [layout.Tab(_("The plan"), "#a", True), layout.Tab(_("Goals"), "#b", count=2), layout.Tab(_("History"), "#c")],
+        "crumbs": [
+            layout.Crumb(_("Home"), "/"),
+            layout.Crumb("Granlia skole", "/"),
+            layout.Crumb(_("Components")),
+        ],
+        "tabs": [
+            layout.Tab(_("The plan"), "#a", True),
+            layout.Tab(_("Goals"), "#b", count=2),
+            layout.Tab(_("History"), "#c"),
+        ],
         "figures": [
             layout.KeyFigure(_("Thrive at school"), "4,4", _("of 5 · Solvik 4,2")),
             layout.KeyFigure(_("Took part"), "93 %", _("41 of 44 pupils")),
-            layout.KeyFigure(_("Bullied by pupils"), "", _("Too few to be shown"), masked=True),
+            layout.KeyFigure(
+                _("Bullied by pupils"), "", _("Too few to be shown"), masked=True
+            ),
         ],
     }
 
@@ -211,5 +280,9 @@ def context() -> dict[str, Any]:
         "dots": _dots(),
         "chart_table": _table(),
         "downloads": [chart.Download("CSV", "#csv"), chart.Download("XLSX", "#xlsx")],
-        "schools": [("Granlia skole", "ongoing", 2), ("Solvik ungdomsskole", "overdue", 3), ("Fjellbygda barneskole", "draft", 0)],
+        "schools": [
+            ("Granlia skole", "ongoing", 2),
+            ("Solvik ungdomsskole", "overdue", 3),
+            ("Fjellbygda barneskole", "draft", 0),
+        ],
     }

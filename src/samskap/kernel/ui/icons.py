@@ -43,5 +43,13 @@ NAMES = tuple(_SHAPES)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; hidden from screen readers unless it has a ``label``. Raises KeyError for an unknown name."""
     shape = mark_safe(_SHAPES[name])
-    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="s-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>', role, shape)
+    role = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
+    return format_html(
+        '<svg class="s-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>',
+        role,
+        shape,
+    )

@@ -60,11 +60,23 @@ def options(field: BoundField) -> list[dict[str, Any]]:
 
 def _option(field: BoundField, data: dict[str, Any]) -> dict[str, Any]:
     bad = {"aria-invalid": "true"} if field.errors else {}
-    attrs = {**data["attrs"], "type": data["type"], "name": data["name"], "value": str(data["value"]), "class": "ds-input", **bad}
+    attrs = {
+        **data["attrs"],
+        "type": data["type"],
+        "name": data["name"],
+        "value": str(data["value"]),
+        "class": "ds-input",
+        **bad,
+    }
     if data["type"] == "radio" and field.field.required:
         attrs["required"] = True
     label = data["label"]
-    return {"attributes": _written(attrs), "id": attrs.get("id", ""), "label": label, "note": getattr(label, "note", "")}
+    return {
+        "attributes": _written(attrs),
+        "id": attrs.get("id", ""),
+        "label": label,
+        "note": getattr(label, "note", ""),
+    }
 
 
 def _written(attrs: dict[str, Any]) -> SafeString:
@@ -76,9 +88,15 @@ def _written(attrs: dict[str, Any]) -> SafeString:
 def first_id(field: BoundField) -> str:
     """Where the error summary leads: the field itself, or the first of its choices."""
     kind = shape(field)
-    return f"{field.auto_id}_0" if kind in ("choices", "group") else str(field.id_for_label or field.auto_id)
+    return (
+        f"{field.auto_id}_0"
+        if kind in ("choices", "group")
+        else str(field.id_for_label or field.auto_id)
+    )
 
 
 def marked_optional(field: BoundField) -> bool:
     """Whether "(optional)" stands at the field: a tick box is optional by nature."""
-    return not field.field.required and shape(field) != "tick" and not field.field.disabled
+    return (
+        not field.field.required and shape(field) != "tick" and not field.field.disabled
+    )
