@@ -7,16 +7,7 @@ from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from samskap.kernel.ui import (
-    buttons,
-    chart,
-    flow,
-    icons,
-    layout,
-    renderer,
-    summary,
-    tables,
-)
+from samskap.kernel.ui import buttons, chart, flow, icons, layout, renderer, summary, tables
 from samskap.kernel.ui.markup import attributes
 
 register = template.Library()
@@ -29,6 +20,7 @@ SIMPLE = (
     layout.breadcrumb,
     layout.key_figures,
     layout.masked,
+    layout.term,
     tables.columns,
     tables.table_of,
     tables.pagination,
@@ -63,7 +55,6 @@ for tag in SIMPLE:
     register.simple_tag(tag)
 for block in BLOCKS:
     register.simple_block_tag(block)
-register.simple_tag(layout.term, takes_context=True)
 register.simple_tag(renderer.shape, name="field_shape")
 register.simple_tag(renderer.limit, name="field_limit")
 register.simple_tag(renderer.options, name="field_options")
@@ -79,9 +70,7 @@ def field_describers(field: BoundField) -> SafeString:
 @register.filter
 def alert_kind(level: Any) -> str:
     """Django's message level as one of the four alerts."""
-    return {"error": "danger", "warning": "warning", "success": "success"}.get(
-        str(level), "info"
-    )
+    return {"error": "danger", "warning": "warning", "success": "success"}.get(str(level), "info")
 
 
 @register.filter

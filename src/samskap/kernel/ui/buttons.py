@@ -15,12 +15,7 @@ VARIANTS = ("primary", "secondary", "tertiary")
 def _look(variant: str, danger: bool, size: str) -> dict[str, object]:
     if variant not in VARIANTS:
         raise ValueError(f"Unknown button variant {variant}")
-    return {
-        "class": "ds-button",
-        "data_variant": variant,
-        "data_color": "danger" if danger else "",
-        "data_size": size,
-    }
+    return {"class": "ds-button", "data_variant": variant, "data_color": "danger" if danger else "", "data_size": size}
 
 
 def _inside(text: str, icon: str, icon_after: str, extra: str) -> SafeString:
@@ -45,11 +40,9 @@ def button(
     extra: str = "",
     **attrs: object,
 ) -> SafeString:
-    """A real ``<button>``. ``extra`` is read aloud only ("Delete" + "the goal Break time"). Other keywords become attributes."""
+    """A real ``<button>``. ``extra`` is only read aloud (which goal is deleted?); other keywords are attributes."""
     look = attributes({"type": type, **_look(variant, danger, size), **attrs})
-    return format_html(
-        "<button{}>{}</button>", look, _inside(text, icon, icon_after, extra)
-    )
+    return format_html("<button{}>{}</button>", look, _inside(text, icon, icon_after, extra))
 
 
 def link_button(

@@ -41,9 +41,7 @@ LOOKS = {
     "danger": Look(gettext_lazy("Something is wrong"), "danger", "danger"),
     "better": Look(gettext_lazy("Better"), "up", "success"),
     "worse": Look(gettext_lazy("Weaker"), "down", "warning"),
-    "indistinguishable": Look(
-        gettext_lazy("Cannot be told from chance"), "equal", "neutral"
-    ),
+    "indistinguishable": Look(gettext_lazy("Cannot be told from chance"), "equal", "neutral"),
     "no_basis": Look(gettext_lazy("Not enough to say"), "question", "neutral"),
 }
 
@@ -52,10 +50,7 @@ def status(kind: str, text: str = "") -> SafeString:
     """A status with words and sign. KeyError for an unknown kind; other words for a known kind are fine."""
     look = LOOKS[kind]
     shown = (look.color, draw(look.icon), text or look.text)
-    return format_html(
-        '<span class="ds-tag s-status" data-color="{}" data-variant="default">{}{}</span>',
-        *shown,
-    )
+    return format_html('<span class="ds-tag s-status" data-color="{}" data-variant="default">{}{}</span>', *shown)
 
 
 def progress(value: int, maximum: int, label: str, *, text: str = "") -> SafeString:
@@ -63,9 +58,7 @@ def progress(value: int, maximum: int, label: str, *, text: str = "") -> SafeStr
     if not 0 <= value <= maximum or maximum == 0:
         raise ValueError(f"Progress {value} of {maximum}")
     words = text or _("%(value)s of %(maximum)s") % {"value": value, "maximum": maximum}
-    return component(
-        "progress", {"value": value, "maximum": maximum, "label": label, "words": words}
-    )
+    return component("progress", {"value": value, "maximum": maximum, "label": label, "words": words})
 
 
 @dataclass(frozen=True)
@@ -135,23 +128,12 @@ def _piece(piece: Piece) -> SafeString:
     if piece.kind == "same":
         return format_html("{}", piece.text)
     tag, words = ("ins", _("added")) if piece.kind == "added" else ("del", _("removed"))
-    told = format_html(
-        '<span class="ds-sr-only"> [{}: </span>{}<span class="ds-sr-only">] </span>',
-        words,
-        piece.text,
-    )
+    told = format_html('<span class="ds-sr-only"> [{}: </span>{}<span class="ds-sr-only">] </span>', words, piece.text)
     return format_html("<{}>{}</{}>", tag, told, tag)
 
 
-def diff(
-    differences: Iterable[Difference], labels: dict[str, Any] | None = None
-) -> SafeString:
+def diff(differences: Iterable[Difference], labels: dict[str, Any] | None = None) -> SafeString:
     """What is different, field by field. ``labels`` turns field names into words."""
-    named = [
-        ((labels or {}).get(item.field, item.field), changed_words(item.pieces))
-        for item in differences
-    ]
-    count = ngettext("%(count)s change", "%(count)s changes", len(named)) % {
-        "count": len(named)
-    }
+    named = [((labels or {}).get(item.field, item.field), changed_words(item.pieces)) for item in differences]
+    count = ngettext("%(count)s change", "%(count)s changes", len(named)) % {"count": len(named)}
     return component("diff", {"items": named, "count": count})

@@ -14,9 +14,7 @@ from samskap.kernel.ui import chart, flow, icons, layout, tables, terms, widgets
 terms.register(
     "interval",
     _("Uncertainty interval"),
-    _(
-        "The figure could just as well have been anywhere on this line. The fewer who answered, the longer the line."
-    ),
+    _("The figure could just as well have been anywhere on this line. The fewer who answered, the longer the line."),
 )
 
 
@@ -24,38 +22,18 @@ class Sample(forms.Form):
     """One field of each shape."""
 
     title = forms.CharField(
-        label=_("What do you want to achieve?"),
-        max_length=80,
-        help_text=_("One sentence is enough."),
+        label=_("What do you want to achieve?"), max_length=80, help_text=_("One sentence is enough.")
     )
-    why = forms.CharField(
-        label=_("Why just this?"),
-        max_length=400,
-        required=False,
-        widget=widgets.Textarea,
-    )
+    why = forms.CharField(label=_("Why just this?"), max_length=400, required=False, widget=widgets.Textarea)
     by_when = forms.DateField(label=_("By when?"), widget=widgets.DateInput)
-    share = forms.DecimalField(
-        label=_("Goal in per cent"), required=False, widget=widgets.NumberInput
-    )
-    grade = forms.ChoiceField(
-        label=_("For whom?"),
-        choices=[("", "–"), ("5", "5."), ("7", "7."), ("10", "10.")],
-    )
+    share = forms.DecimalField(label=_("Goal in per cent"), required=False, widget=widgets.NumberInput)
+    grade = forms.ChoiceField(label=_("For whom?"), choices=[("", "–"), ("5", "5."), ("7", "7."), ("10", "10.")])
     ends = forms.ChoiceField(
         label=_("What now?"),
         widget=forms.RadioSelect,
         choices=[
-            (
-                "continue",
-                widgets.Explained(_("Continue"), _("It works, we keep doing it.")),
-            ),
-            (
-                "adjust",
-                widgets.Explained(
-                    _("Adjust"), _("Something must be done differently.")
-                ),
-            ),
+            ("continue", widgets.Explained(_("Continue"), _("It works, we keep doing it."))),
+            ("adjust", widgets.Explained(_("Adjust"), _("Something must be done differently."))),
             ("stop", _("Stop")),
         ],
     )
@@ -63,22 +41,16 @@ class Sample(forms.Form):
         label=_("Who took part?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[
-            ("pupils", _("Pupils")),
-            ("guardians", _("Guardians")),
-            ("staff", _("All staff")),
-        ],
+        choices=[("pupils", _("Pupils")), ("guardians", _("Guardians")), ("staff", _("All staff"))],
     )
     share_it = forms.BooleanField(
-        label=_("Share with the municipality"),
-        required=False,
-        help_text=_("You can take it back."),
+        label=_("Share with the municipality"), required=False, help_text=_("You can take it back.")
     )
 
 
 @dataclass(frozen=True)
 class Tick:
-    """See ``chart.Tick``."""
+    """See ``geometry.Tick``."""
 
     position: float
     label: str
@@ -86,7 +58,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Point:
-    """See ``chart.Point``."""
+    """See ``geometry.Point``."""
 
     x: float
     y: float
@@ -97,7 +69,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Gap:
-    """See ``chart.Gap``."""
+    """See ``geometry.Gap``."""
 
     x: float
     status: str
@@ -105,7 +77,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Line:
-    """See ``chart.Series``."""
+    """See ``geometry.Series``."""
 
     name: str
     segments: tuple[tuple[Point, ...], ...]
@@ -114,7 +86,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """See ``chart.LineGeometry``."""
+    """See ``geometry.LineGeometry``."""
 
     series: tuple[Line, ...]
     x_ticks: tuple[Tick, ...]
@@ -126,7 +98,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Row:
-    """See ``chart.Row``."""
+    """See ``geometry.Row``."""
 
     name: str
     x: float | None
@@ -138,7 +110,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Dots:
-    """See ``chart.DotGeometry``."""
+    """See ``geometry.DotGeometry``."""
 
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
@@ -146,9 +118,7 @@ class Dots:
     width: float = 100.0
 
 
-def _line(
-    name: str, values: list[float | None], half: float = 0.0, cut: int = 0
-) -> Line:
+def _line(name: str, values: list[float | None], half: float = 0.0, cut: int = 0) -> Line:
     runs: list[list[Point]] = [[]]
     gaps = []
     for index, value in enumerate(values):
@@ -177,9 +147,7 @@ def _lines() -> Lines:
             _line("Solvik", [3.9, 3.9, 4.0, 4.0, 4.1, 4.1, 4.2], 0, 4),
             _line("Norge", [4.0, 4.1, 4.1, 4.1, 4.2, 4.2, 4.2], 0, 4),
         ),
-        x_ticks=tuple(
-            Tick(index * 100.0, f"{2019 + index}–{20 + index}") for index in range(7)
-        ),
+        x_ticks=tuple(Tick(index * 100.0, f"{2019 + index}–{20 + index}") for index in range(7)),
         y_ticks=tuple(Tick(_height(value), str(value)) for value in (1, 2, 3, 4, 5)),
         breaks=(Tick(350.0, str(_("New questions"))),),
     )
@@ -206,17 +174,12 @@ def _table() -> tables.Table:
         tables.Column("Solvik", numeric=True),
     )
     return tables.Table(
-        _("The figures in the chart"),
-        heads,
-        (("2023–24", "4,1", "4,1"), ("2024–25", layout.masked(), "4,1")),
+        _("The figures in the chart"), heads, (("2023–24", "4,1", "4,1"), ("2024–25", layout.masked(), "4,1"))
     )
 
 
 def _flow() -> dict[str, Any]:
-    old, new = (
-        "Voksne er ute i alle friminutt.",
-        "To voksne er ute i alle friminutt, med gul vest.",
-    )
+    old, new = ("Voksne er ute i alle friminutt.", "To voksne er ute i alle friminutt, med gul vest.")
     return {
         "steps": [
             flow.Step(_("Where are we?"), "done", "#a", "3. september"),
@@ -233,9 +196,7 @@ def _flow() -> dict[str, Any]:
                 "Kari Lunde",
                 "check",
             ),
-            flow.Event(
-                date(2026, 10, 1), _("The measure began"), who="Jonas Berg", icon="flag"
-            ),
+            flow.Event(date(2026, 10, 1), _("The measure began"), who="Jonas Berg", icon="flag"),
         ],
         "differences": [Difference("title", words_changed(old, new))],
         "labels": {"title": _("Measure")},
@@ -246,11 +207,7 @@ def _flow() -> dict[str, Any]:
 
 def _layout() -> dict[str, Any]:
     return {
-        "crumbs": [
-            layout.Crumb(_("Home"), "/"),
-            layout.Crumb("Granlia skole", "/"),
-            layout.Crumb(_("Components")),
-        ],
+        "crumbs": [layout.Crumb(_("Home"), "/"), layout.Crumb("Granlia skole", "/"), layout.Crumb(_("Components"))],
         "tabs": [
             layout.Tab(_("The plan"), "#a", True),
             layout.Tab(_("Goals"), "#b", count=2),
@@ -259,9 +216,7 @@ def _layout() -> dict[str, Any]:
         "figures": [
             layout.KeyFigure(_("Thrive at school"), "4,4", _("of 5 · Solvik 4,2")),
             layout.KeyFigure(_("Took part"), "93 %", _("41 of 44 pupils")),
-            layout.KeyFigure(
-                _("Bullied by pupils"), "", _("Too few to be shown"), masked=True
-            ),
+            layout.KeyFigure(_("Bullied by pupils"), "", _("Too few to be shown"), masked=True),
         ],
     }
 

@@ -1,4 +1,4 @@
-"""A small set of line icons, drawn on a 24 × 24 grid. They decorate; words carry the meaning."""
+"""A small set of line icons, drawn on a grid of 24 by 24. They decorate; words carry the meaning."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -26,12 +26,13 @@ _SHAPES = {
     "minus": '<path d="M6 12h12"/>',
     "pause": '<path d="M9 6v12M15 6v12"/>',
     "pencil": '<path d="M4 20l1-4.5L16.5 4 20 7.5 8.5 19z"/><path d="M14 6.5l3.5 3.5"/>',
-    "people": '<circle cx="9" cy="8.5" r="3.5"/><path d="M2.8 20a6.2 6.2 0 0 1 12.4 0M16 5.3a3.5 3.5 0 0 1 0 6.4M18 14.6'
-    'a6.2 6.2 0 0 1 3.4 5.4"/>',
+    "people": '<circle cx="9" cy="8.5" r="3.5"/><path d="M2.8 20a6.2 6.2 0 0 1 12.4 0M16 5.3a3.5 3.5 0 0 1 0 6.4'
+    'M18 14.6a6.2 6.2 0 0 1 3.4 5.4"/>',
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 8V3.5h10V8M7 17H4V8h16v9h-3M7 13.5h10v7H7z"/>',
-    "question": '<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.6a2.6 2.6 0 1 1 3.6 2.4c-.8.3-1.1.8-1.1 1.7M12 16.6v.1"/>',
+    "question": '<circle cx="12" cy="12" r="8.5"/>'
+    '<path d="M9.5 9.6a2.6 2.6 0 1 1 3.6 2.4c-.8.3-1.1.8-1.1 1.7M12 16.6v.1"/>',
     "school": '<path d="M3 20h18M5 20v-9h14v9M12 4 4 11h16zM10.5 20v-4.5h3V20"/>',
     "share": '<circle cx="6" cy="12" r="2.5"/><circle cx="17.5" cy="6" r="2.5"/><circle cx="17.5" cy="18" r="2.5"/>'
     '<path d="m8.2 10.8 7-3.6M8.2 13.2l7 3.6"/>',
@@ -43,13 +44,5 @@ NAMES = tuple(_SHAPES)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; hidden from screen readers unless it has a ``label``. Raises KeyError for an unknown name."""
     shape = mark_safe(_SHAPES[name])
-    role = (
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else mark_safe('aria-hidden="true"')
-    )
-    return format_html(
-        '<svg class="s-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>',
-        role,
-        shape,
-    )
+    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="s-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>', role, shape)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -47,15 +46,9 @@ class KeyFigure:
 
 
 def page_header(
-    content: str,
-    title: str,
-    *,
-    lead: str = "",
-    kicker: str = "",
-    status: str = "",
-    kind: str = "",
+    content: str, title: str, *, lead: str = "", kicker: str = "", status: str = "", kind: str = ""
 ) -> SafeString:
-    """The head of a page with its only ``<h1>``. The block's content holds the page's actions. ``kind="home"`` adds the hills."""
+    """The head of a page with its only ``<h1>``. The block holds the page's actions; ``kind="home"`` adds the hills."""
     values = {
         "title": title,
         "lead": lead,
@@ -67,17 +60,9 @@ def page_header(
     return component("page_header", values)
 
 
-def section(
-    content: str, title: str, *, lead: str = "", id: str = "", level: int = 2
-) -> SafeString:
+def section(content: str, title: str, *, lead: str = "", id: str = "", level: int = 2) -> SafeString:
     """A part of a page under its own heading, named after it for those who jump by landmarks."""
-    values = {
-        "content": content,
-        "title": title,
-        "lead": lead,
-        "id": id or f"part-{uuid4().hex[:8]}",
-        "level": level,
-    }
+    values = {"content": content, "title": title, "lead": lead, "id": id or f"part-{uuid4().hex[:8]}", "level": level}
     return component("section", values)
 
 
@@ -93,60 +78,31 @@ def card(
 ) -> SafeString:
     """A card. With ``url`` the title is a link, and the whole card can be pressed (its text stays selectable)."""
     kind = "tinted" if tinted else "default"
-    look = attributes(
-        {
-            "class": "ds-card s-card",
-            "data_variant": kind,
-            "data_link": bool(url),
-            **attrs,
-        }
-    )
+    look = attributes({"class": "ds-card s-card", "data_variant": kind, "data_link": bool(url), **attrs})
     return component(
-        "card",
-        {
-            "look": look,
-            "content": content,
-            "title": title,
-            "url": url,
-            "kicker": kicker,
-            "level": level,
-        },
+        "card", {"look": look, "content": content, "title": title, "url": url, "kicker": kicker, "level": level}
     )
 
 
 def grid(content: str, *, narrow: bool = False) -> SafeString:
     """Cards side by side where there is room, below each other where not."""
-    return format_html(
-        '<div class="s-grid"{}>{}</div>', attributes({"data_narrow": narrow}), content
-    )
+    return format_html('<div class="s-grid"{}>{}</div>', attributes({"data_narrow": narrow}), content)
 
 
 def empty_state(content: str, title: str, text: str, *, level: int = 2) -> SafeString:
     """What to see, and what to do, when there is nothing yet. The block's content is the action."""
-    return component(
-        "empty_state",
-        {"title": title, "text": text, "action": trimmed(content), "level": level},
-    )
+    return component("empty_state", {"title": title, "text": text, "action": trimmed(content), "level": level})
 
 
-def alert(
-    content: str, kind: str = "info", *, title: str = "", level: int = 2, role: str = ""
-) -> SafeString:
-    """A message: ``info``, ``warning``, ``success`` or ``danger``. Read aloud when it appears only if given a ``role``."""
+def alert(content: str, kind: str = "info", *, title: str = "", level: int = 2, role: str = "") -> SafeString:
+    """A message: ``info``, ``warning``, ``success`` or ``danger``. Read aloud at once only if given a ``role``."""
     names = {
         "info": _("Information"),
         "warning": _("Please note"),
         "success": _("Done"),
         "danger": _("Something is wrong"),
     }
-    values = {
-        "content": content,
-        "kind": kind,
-        "icon": _ALERTS[kind],
-        "title": title,
-        "level": level,
-        "role": role,
-    }
+    values = {"content": content, "kind": kind, "icon": _ALERTS[kind], "title": title, "level": level, "role": role}
     return component("alert", {**values, "name": names[kind]})
 
 
@@ -167,53 +123,30 @@ def key_figures(items: Iterable[KeyFigure], label: str = "") -> SafeString:
 
 def facts(content: str, *, stacked: bool = False) -> SafeString:
     """A description list; fill it with ``{% fact %}``."""
-    return format_html(
-        '<dl class="s-facts"{}>{}</dl>', attributes({"data_stacked": stacked}), content
-    )
+    return format_html('<dl class="s-facts"{}>{}</dl>', attributes({"data_stacked": stacked}), content)
 
 
 def fact(content: str, label: str) -> SafeString:
     """One fact. Nothing in it is shown as "not filled in", so that a gap is not mistaken for a no."""
-    body = (
-        content
-        if content.strip()
-        else format_html('<span class="s-quiet">{}</span>', _("Not filled in"))
-    )
+    body = content if content.strip() else format_html('<span class="s-quiet">{}</span>', _("Not filled in"))
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, body)
 
 
-def term(context: Context, key: str, text: str = "") -> SafeString:
+def term(key: str, text: str = "") -> SafeString:
     """A professional word with "what is this?" at it. KeyError for a term that nobody has explained."""
-    number = context.render_context.get("terms_shown", 0) + 1
-    context.render_context["terms_shown"] = number
     explained = terms.get(key)
-    return component(
-        "term",
-        {
-            "id": f"term-{key}-{number}-{uuid4().hex[:4]}",
-            "text": text or explained.title,
-            "term": explained,
-        },
-    )
+    return component("term", {"id": f"term-{uuid4().hex[:8]}", "text": text or explained.title, "term": explained})
 
 
 def more(content: str, summary: str, *, open: bool = False) -> SafeString:
     """Something to fold out."""
     look = attributes({"class": "ds-details s-more", "open": open})
-    return format_html(
-        '<details{}><summary>{}</summary><div class="s-flow">{}</div></details>',
-        look,
-        summary,
-        content,
-    )
+    return format_html('<details{}><summary>{}</summary><div class="s-flow">{}</div></details>', look, summary, content)
 
 
 def masked(why: str = "") -> SafeString:
     """A figure that is not shown, in Udir's own word, and why."""
     reason = why or _("Too few answers to be shown")
     return format_html(
-        '<span class="s-masked">{}{}<span class="ds-sr-only">: {}</span></span>',
-        draw("lock"),
-        _("Masked"),
-        reason,
+        '<span class="s-masked">{}{}<span class="ds-sr-only">: {}</span></span>', draw("lock"), _("Masked"), reason
     )

@@ -14,26 +14,16 @@ def attributes(values: Mapping[str, object]) -> SafeString:
     security policy forbids (style and event attributes), so that the mistake is seen at once and not only in a browser.
     """
     kept = [
-        (name.rstrip("_").replace("_", "-"), value)
-        for name, value in values.items()
-        if value not in ("", None, False)
+        (name.rstrip("_").replace("_", "-"), value) for name, value in values.items() if value not in ("", None, False)
     ]
     for name, _value in kept:
         if name == "style" or name.startswith(("on", "hx-on")):
-            raise ValueError(
-                f"The content security policy forbids the attribute {name}"
-            )
-    return format_html_join(
-        "", "{}", ((_attribute(name, value),) for name, value in kept)
-    )
+            raise ValueError(f"The content security policy forbids the attribute {name}")
+    return format_html_join("", "{}", ((_attribute(name, value),) for name, value in kept))
 
 
 def _attribute(name: str, value: object) -> SafeString:
-    return (
-        format_html(" {}", name)
-        if value is True
-        else format_html(' {}="{}"', name, value)
-    )
+    return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
 
 
 def component(name: str, values: Mapping[str, object]) -> SafeString:
@@ -43,8 +33,4 @@ def component(name: str, values: Mapping[str, object]) -> SafeString:
 
 def trimmed(content: str) -> str:
     """A block's content without the space around it, as safe (or unsafe) as it was."""
-    return (
-        SafeString(content.strip())
-        if isinstance(content, SafeString)
-        else content.strip()
-    )
+    return SafeString(content.strip()) if isinstance(content, SafeString) else content.strip()

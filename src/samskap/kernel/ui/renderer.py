@@ -88,15 +88,9 @@ def _written(attrs: dict[str, Any]) -> SafeString:
 def first_id(field: BoundField) -> str:
     """Where the error summary leads: the field itself, or the first of its choices."""
     kind = shape(field)
-    return (
-        f"{field.auto_id}_0"
-        if kind in ("choices", "group")
-        else str(field.id_for_label or field.auto_id)
-    )
+    return f"{field.auto_id}_0" if kind in ("choices", "group") else str(field.id_for_label or field.auto_id)
 
 
 def marked_optional(field: BoundField) -> bool:
     """Whether "(optional)" stands at the field: a tick box is optional by nature."""
-    return (
-        not field.field.required and shape(field) != "tick" and not field.field.disabled
-    )
+    return not field.field.required and shape(field) != "tick" and not field.field.disabled

@@ -17,9 +17,7 @@ def error_summary(form: forms.BaseForm) -> SafeString:
     """All that is wrong, each with a link to its field; then the two texts, if two people wrote at once."""
     items = [*_general(form), *_fields(form)] if form.is_bound else []
     summary = (
-        component("error_summary", {"items": items, "id": f"errors-{uuid4().hex[:8]}"})
-        if items
-        else SafeString("")
+        component("error_summary", {"items": items, "id": f"errors-{uuid4().hex[:8]}"}) if items else SafeString("")
     )
     return summary + _conflict(form)
 
@@ -27,17 +25,12 @@ def error_summary(form: forms.BaseForm) -> SafeString:
 def _general(form: forms.BaseForm) -> Iterator[dict[str, Any]]:
     yield from ({"text": text, "target": ""} for text in form.non_field_errors())
     for field in form.hidden_fields():
-        yield from (
-            {"text": f"{field.label} – {text}", "target": ""} for text in field.errors
-        )
+        yield from ({"text": f"{field.label} – {text}", "target": ""} for text in field.errors)
 
 
 def _fields(form: forms.BaseForm) -> Iterator[dict[str, Any]]:
     for field in form.visible_fields():
-        yield from (
-            {"text": f"{field.label} – {text}", "target": first_id(field)}
-            for text in field.errors
-        )
+        yield from ({"text": f"{field.label} – {text}", "target": first_id(field)} for text in field.errors)
 
 
 def _conflict(form: forms.BaseForm) -> SafeString:
@@ -45,8 +38,5 @@ def _conflict(form: forms.BaseForm) -> SafeString:
     if not found:
         return SafeString("")
     labels = {name: form[name].label for name in form.fields}
-    values = {
-        "title": _("From what is saved now to what you wrote"),
-        "differences": diff(found, labels),
-    }
+    values = {"title": _("From what is saved now to what you wrote"), "differences": diff(found, labels)}
     return component("conflict", values)

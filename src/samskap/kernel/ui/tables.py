@@ -14,7 +14,7 @@ from samskap.kernel.ui.markup import attributes, component
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading. Numbers stand to the right, digits below digits. ``hidden``: the heading is read aloud only."""
+    """A column's heading. Numbers stand to the right. ``hidden``: the heading is read aloud only."""
 
     label: Any
     numeric: bool = False
@@ -31,55 +31,38 @@ class Table:
 
 
 def columns(*labels: Any, numeric: str = "", hidden: str = "") -> list[Column]:
-    """``{% columns _("School") _("Goals") numeric="2" as cols %}``: which are numbers is said by place, counted from 1."""
+    """``{% columns _("School") _("Goals") numeric="2" as cols %}``: the numbers' places count from 1."""
     numbers, unseen = _places(numeric), _places(hidden)
-    return [
-        Column(label, place in numbers, place in unseen)
-        for place, label in enumerate(labels, 1)
-    ]
+    return [Column(label, place in numbers, place in unseen) for place, label in enumerate(labels, 1)]
 
 
 def _places(text: str) -> frozenset[int]:
     return frozenset(int(place) for place in str(text).split())
 
 
-def data_table(
-    content: str, caption: str, cols: Sequence[Column], *, caption_hidden: bool = False
-) -> SafeString:
-    """A table with caption and column headings. The block holds ``<tr>`` rows of ``{% row_header %}`` and ``{% cell %}``."""
+def data_table(content: str, caption: str, cols: Sequence[Column], *, caption_hidden: bool = False) -> SafeString:
+    """A table with caption and headings. The block holds ``<tr>`` rows of ``{% row_header %}`` and ``{% cell %}``."""
     return component(
-        "data_table",
-        {
-            "body": content,
-            "caption": caption,
-            "columns": cols,
-            "caption_hidden": caption_hidden,
-        },
+        "data_table", {"body": content, "caption": caption, "columns": cols, "caption_hidden": caption_hidden}
     )
 
 
 def table_of(table: Table, *, caption_hidden: bool = False) -> SafeString:
     """The same from data, as charts and downloads have it."""
-    rows = format_html_join(
-        "\n", "<tr>{}</tr>", ((_row(table.columns, row),) for row in table.rows)
-    )
+    rows = format_html_join("\n", "<tr>{}</tr>", ((_row(table.columns, row),) for row in table.rows))
     return data_table(rows, table.caption, table.columns, caption_hidden=caption_hidden)
 
 
 def _row(cols: Sequence[Column], row: Sequence[Any]) -> SafeString:
     first = row_header(row[0], cols[0])
     return first + format_html_join(
-        "",
-        "{}",
-        ((cell(value, col),) for value, col in zip(row[1:], cols[1:], strict=True)),
+        "", "{}", ((cell(value, col),) for value, col in zip(row[1:], cols[1:], strict=True))
     )
 
 
 def row_header(content: Any, column: Column) -> SafeString:
     """The cell that names its row."""
-    return format_html(
-        '<th scope="row"{}><span>{}</span></th>', _marks(column), content
-    )
+    return format_html('<th scope="row"{}><span>{}</span></th>', _marks(column), content)
 
 
 def cell(content: Any, column: Column) -> SafeString:
@@ -89,32 +72,17 @@ def cell(content: Any, column: Column) -> SafeString:
 
 def _marks(column: Column) -> SafeString:
     return attributes(
-        {
-            "data_label": "" if column.hidden else column.label,
-            "class": "s-number" if column.numeric else "",
-        }
+        {"data_label": "" if column.hidden else column.label, "class": "s-number" if column.numeric else ""}
     )
 
 
-def pagination(
-    page: Page[Any],
-    query: QueryDict | None = None,
-    *,
-    label: str = "",
-    name: str = "side",
-) -> SafeString:
+def pagination(page: Page[Any], query: QueryDict | None = None, *, label: str = "", name: str = "side") -> SafeString:
     """Links to the other pages, keeping the rest of the address. Nothing when there is only one page."""
     if page.paginator.num_pages < 2:
         return SafeString("")
     rest = query.copy() if query else QueryDict(mutable=True)
     return component(
-        "pagination",
-        {
-            "page": page,
-            "links": list(_links(page, rest, name)),
-            "label": label,
-            **_ends(page, rest, name),
-        },
+        "pagination", {"page": page, "links": list(_links(page, rest, name)), "label": label, **_ends(page, rest, name)}
     )
 
 
@@ -124,9 +92,7 @@ def _address(rest: QueryDict, name: str, number: int) -> str:
 
 
 def _links(page: Page[Any], rest: QueryDict, name: str) -> Iterable[dict[str, Any]]:
-    for number in page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    ):
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
         gap = not isinstance(number, int)
         yield {
             "number": number,
@@ -138,8 +104,6 @@ def _links(page: Page[Any], rest: QueryDict, name: str) -> Iterable[dict[str, An
 
 def _ends(page: Page[Any], rest: QueryDict, name: str) -> dict[str, str]:
     return {
-        "previous": _address(rest, name, page.number - 1)
-        if page.has_previous()
-        else "",
+        "previous": _address(rest, name, page.number - 1) if page.has_previous() else "",
         "next": _address(rest, name, page.number + 1) if page.has_next() else "",
     }

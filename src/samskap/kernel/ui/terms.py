@@ -19,10 +19,7 @@ _TERMS: dict[str, Term] = {}
 def register(key: str, title: Any, text: Any) -> None:
     """Explain a term. Registering other words under a known key raises ValueError: one term, one meaning."""
     known = _TERMS.get(key)
-    if known is not None and (str(known.title), str(known.text)) != (
-        str(title),
-        str(text),
-    ):
+    if known is not None and (str(known.title), str(known.text)) != (str(title), str(text)):
         raise ValueError(f"The term {key} is already explained in other words")
     _TERMS[key] = Term(key, title, text)
 

@@ -32,14 +32,7 @@ class NumberInput(forms.NumberInput):
     input_type = "text"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            attrs={
-                "class": "s-short",
-                "inputmode": "decimal",
-                "autocomplete": "off",
-                **(attrs or {}),
-            }
-        )
+        super().__init__(attrs={"class": "s-short", "inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
 
 
 class Textarea(forms.Textarea):
