@@ -14,4 +14,4 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from samskap.kernel import access, classification, guards  # noqa: F401  (registers the system checks)
 
-        post_migrate.connect(guards.install, sender=self)
+        post_migrate.connect(guards.install, dispatch_uid="samskap.guards")

@@ -34,6 +34,10 @@ THIRD_PARTY: dict[tuple[str, str], Mapping[str, Class]] = {
         "expire_date": Class.INTERNAL,
     },
     ("contenttypes", "contenttype"): {"id": Class.PUBLIC, "app_label": Class.PUBLIC, "model": Class.PUBLIC},
+    # Django's own permissions come with its login; they are not used, and stay empty of people.
+    ("auth", "permission"): dict.fromkeys(("id", "name", "content_type", "codename"), Class.PUBLIC),
+    ("auth", "group"): dict.fromkeys(("id", "name", "permissions"), Class.PUBLIC),
+    ("auth", "group_permissions"): dict.fromkeys(("id", "group", "permission"), Class.PUBLIC),
 }
 # The session's key and signed data lie as the library wrote them; they hold ids only, and are named exceptions here.
 PLAIN_EXCEPTIONS = frozenset({("sessions", "session")})

@@ -12,7 +12,7 @@ def path() -> Path:
 def prepare() -> Path:
     """Make the folder if it is not there yet, readable by its owner only. Raises OSError when that cannot be."""
     home = path()
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     for part in ("keys", "static"):
         (home / part).mkdir(mode=0o700, exist_ok=True)
     return home

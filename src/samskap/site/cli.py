@@ -46,6 +46,7 @@ def _port(text: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     options = parser().parse_args(argv)
+    os.umask(0o077)
     if options.home:
         os.environ["SAMSKAP_HOME"] = str(Path(options.home).resolve())
     if options.command in ("demo", "serve"):

@@ -70,8 +70,7 @@ def serve(address: str, port: int) -> int:
     link = set_up_link()
     if link:
         print(f"This home is empty. Set it up here, once, within a day:\n  {link}", flush=True)
-    print(f"Samskap answers on {settings.BASE_URL} (stop with Ctrl+C)", flush=True)
-    return _watch(web_command(address, port))
+    return _watch(web_command(address, port), address, port)
 
 
 def _ask_to_stop(signum: int, frame: FrameType | None) -> None:
@@ -83,13 +82,22 @@ def _start(command: list[str]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, env=os.environ.copy(), start_new_session=True)
 
 
-def _watch(web_line: list[str]) -> int:
+def _answers(address: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(0.2)
+        return probe.connect_ex(("127.0.0.1" if address == "0.0.0.0" else address, port)) == 0  # noqa: S104  (compared, not bound)
+
+
+def _watch(web_line: list[str], address: str, port: int) -> int:
     signal.signal(signal.SIGTERM, _ask_to_stop)
     signal.signal(signal.SIGINT, _ask_to_stop)
     web, worker = _start(web_line), _start(worker_command())
-    code = 0
+    code, told = 0, False
     try:
         while not _stopping:
+            if not told and _answers(address, port):
+                told = True
+                print(f"Samskap answers on {settings.BASE_URL} (stop with Ctrl+C)", flush=True)
             if web.poll() is not None:
                 code = 1
                 break

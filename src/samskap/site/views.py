@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from samskap.kernel.access import Request, public_page, signed_in
 from samskap.kernel.policy import Actor
@@ -21,7 +21,7 @@ def cards_of(actor: Actor) -> list[HomeCard]:
 
 
 @signed_in
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """"Min dag": what waits for this person, and the ways in."""
     cards = cards_of(request.actor)
@@ -50,14 +50,14 @@ def choose_language(request: Request) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Samskap is, where its figures come from, and what it keeps."""
     return render(request, "site/about.html")
 
 
 @public_page
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for developers. Only in the demo and while developing."""
     if not (settings.DEBUG or settings.DEMO):
@@ -66,7 +66,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """For a load balancer: does the process answer and reach its database."""
     with connection.cursor() as cursor:

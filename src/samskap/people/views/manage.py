@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from samskap.kernel import clock
 from samskap.kernel.access import Request, access
@@ -23,7 +23,7 @@ PER_PAGE = 50
 
 
 @access(MANAGE)
-@require_GET
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """All schools, and people page by page, with a search on names."""
     wanted = request.GET.get("sok", "").strip()
@@ -37,7 +37,7 @@ def overview(request: Request) -> HttpResponse:
 
 
 @access(MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_school(request: Request) -> HttpResponse:
     """Add a school."""
     form = SchoolForm(request.POST or None)
@@ -55,7 +55,7 @@ def new_school(request: Request) -> HttpResponse:
 
 
 @access(MANAGE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: Request) -> HttpResponse:
     """Add a person."""
     form = PersonForm(request.POST or None)
@@ -83,7 +83,7 @@ def _done(request: Request, form: OnceForm, do: "actions.Does", template: str, *
 
 
 @access(MANAGE_PERSON, "person")
-@require_GET
+@require_safe
 def person_page(request: Request, person: Person) -> HttpResponse:
     """A person's roles and link."""
     form = RoleForm(initial={"valid_from": clock.today()})

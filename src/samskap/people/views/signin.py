@@ -45,7 +45,7 @@ def _goal(request: HttpRequest) -> str:
 
 @public_page
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: Request) -> HttpResponse:
     """User name and password. What was wrong is not told; too many tries make one wait, whoever tries."""
     form = SignInForm(request.POST or None)
@@ -83,7 +83,7 @@ def sign_out(request: Request) -> HttpResponse:
 
 @public_page
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: Request, secret: str) -> HttpResponse:
     """Make an account, or choose a new password, with a link that works once."""
     found = invitations.find(secret, Purpose.ACCOUNT, Purpose.PASSWORD)
@@ -103,7 +103,7 @@ def invitation(request: Request, secret: str) -> HttpResponse:
 
 @public_page
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: Request, secret: str) -> HttpResponse:
     """The first owner and its administrator, from the link that an empty home prints."""
     if invitations.find(secret, Purpose.SETUP) is None:
@@ -121,7 +121,7 @@ def setup(request: Request, secret: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_owner(request: Request) -> HttpResponse:
     """For one who works for several owners: for which one now."""
     persons = queries.persons_of(request.actor.account_id) if request.actor.account_id else []
@@ -135,7 +135,7 @@ def choose_owner(request: Request) -> HttpResponse:
 
 
 @public_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def demo_people(request: Request) -> HttpResponse:
     """In the demo: every named person, one click away. Elsewhere this page does not exist."""
     if not settings.DEMO:

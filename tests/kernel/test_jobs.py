@@ -1,0 +1,111 @@
+"""Work for later: done once, taken up again after a killed worker, stopped when asked."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from samskap.kernel import clock, jobs
+from samskap.kernel.models import Job, JobState
+from samskap.kernel.policy import SYSTEM
+from tests.support.world import World
+
+done: list[str] = []
+
+
+@jobs.handler("test.note")
+def note(job: jobs.Running) -> None:
+    done.append(str(job.args["word"]))
+
+
+@jobs.handler("test.fail")
+def fail(job: jobs.Running) -> None:
+    raise OSError("a value that somebody wrote")
+
+
+@jobs.handler("test.long")
+def long(job: jobs.Running) -> None:
+    for step in range(10):
+        job.progress(step, 10)
+
+
+@jobs.handler("test.refuse")
+def refuse(job: jobs.Running) -> None:
+    raise jobs.JobRefused("no-file")
+
+
+@pytest.fixture(autouse=True)
+def empty(world: World) -> Iterator[None]:
+    done.clear()
+    Job.objects.all().delete()
+    yield
+
+
+def test_a_job_is_done_once() -> None:
+    job = jobs.enqueue("test.note", word="one")
+    assert jobs.run_all() == 1
+    job.refresh_from_db()
+    assert (job.state, done) == (JobState.DONE, ["one"])
+    assert jobs.run_all() == 0
+
+
+def test_a_job_of_a_silent_worker_is_taken_up_by_the_next() -> None:
+    job = jobs.enqueue("test.note", word="again")
+    assert jobs.claim() is not None
+    assert jobs.claim() is None
+    with clock.frozen(clock.now() + jobs.LEASE + timedelta(seconds=1)):
+        assert jobs.run_one()
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.DONE, 2)
+
+
+def test_two_workers_never_take_the_same_job() -> None:
+    jobs.enqueue("test.note", word="mine")
+    first, second = jobs.claim(), jobs.claim()
+    assert first is not None
+    assert second is None
+
+
+def test_a_failing_job_waits_longer_each_time_and_gives_up(caplog: pytest.LogCaptureFixture) -> None:
+    job = jobs.enqueue("test.fail")
+    moment = clock.now()
+    for _ in range(jobs.MAX_ATTEMPTS):
+        with clock.frozen(moment):
+            assert jobs.run_one()
+        moment += timedelta(minutes=5)
+    job.refresh_from_db()
+    assert (job.state, job.error, job.attempts) == (JobState.FAILED, "OSError", jobs.MAX_ATTEMPTS)
+
+
+def test_a_refusal_is_final_and_keeps_its_code() -> None:
+    job = jobs.enqueue("test.refuse")
+    jobs.run_all()
+    job.refresh_from_db()
+    assert (job.state, job.error, job.attempts) == (JobState.FAILED, "no-file", 1)
+
+
+def test_a_job_that_has_not_begun_can_be_cancelled() -> None:
+    job = jobs.enqueue("test.note", word="never")
+    jobs.cancel(job.pk)
+    assert jobs.run_all() == 0
+    assert done == []
+
+
+def test_a_job_under_way_stops_at_its_next_step() -> None:
+    job = jobs.enqueue("test.long")
+    taken = jobs.claim()
+    assert taken is not None
+    jobs.cancel(job.pk)
+    jobs._carry_out(taken)
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+
+
+def test_arguments_are_ids_and_never_texts() -> None:
+    with pytest.raises(ValueError, match="is a text"):
+        jobs.enqueue("test.note", by=SYSTEM, word="what somebody wrote")
+
+
+def test_an_unknown_kind_is_refused_when_it_is_added() -> None:
+    with pytest.raises(LookupError):
+        jobs.enqueue("test.nobody-does-this")
