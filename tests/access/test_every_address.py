@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from samskap.kernel.access import routes
@@ -12,7 +12,7 @@ from tests.support.world import World
 ROWS = list(rows())
 
 
-def outcome(response: HttpResponse) -> str:
+def outcome(response: HttpResponseBase) -> str:
     """A status, or ``login`` for being sent to sign in."""
     if response.status_code == 302 and response.headers["Location"].startswith(reverse(settings.LOGIN_URL)):
         return "login"

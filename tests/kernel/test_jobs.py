@@ -1,6 +1,5 @@
 """Work for later: done once, taken up again after a killed worker, stopped when asked."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -35,10 +34,9 @@ def refuse(job: jobs.Running) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty(world: World) -> Iterator[None]:
+def empty(world: World) -> None:
     done.clear()
     Job.objects.all().delete()
-    yield
 
 
 def test_a_job_is_done_once() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.http import Http404
 
 from samskap.kernel import clock, policy
+from samskap.kernel.actions import ActionError
 from samskap.kernel.policy import ANONYMOUS, SYSTEM, Actor, NotAllowed
 from samskap.people import actions
 from samskap.people.models import School
@@ -76,7 +77,7 @@ def test_a_school_year_runs_from_august(world: World) -> None:
 
 
 def test_a_role_at_a_school_needs_the_school(world: World) -> None:
-    with pytest.raises(actions.ActionError):
+    with pytest.raises(ActionError):
         actions.assign(by=world.actor("nina"), person=world.person("silje"), role="leader")
 
 

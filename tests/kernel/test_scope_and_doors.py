@@ -56,13 +56,17 @@ def test_bulk_writes_are_closed_too(world: World) -> None:
                 write()
 
 
+def insert_and_check(row: Assignment) -> None:
+    row.save(force_insert=True)
+    connection.check_constraints()
+
+
 def test_the_database_refuses_a_reference_to_another_owner(world: World) -> None:
     ours, theirs = world.person("ingrid"), world.school("ytterdal")
     with scope.outside_scope(reason="test"), open_door():
         row = Assignment(tenant_id=ours.tenant_id, person=ours, role="leader", school=theirs, valid_from="2026-01-01")
         with pytest.raises(DatabaseError), transaction.atomic():
-            row.save(force_insert=True)
-            connection.check_constraints()
+            insert_and_check(row)
 
 
 def test_the_database_refuses_to_change_or_delete_the_audit(world: World) -> None:

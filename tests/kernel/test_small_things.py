@@ -126,7 +126,7 @@ def test_what_is_special_cannot_lie_in_a_plain_column() -> None:
 
 
 def test_an_aware_moment_is_needed_to_freeze_the_clock() -> None:
-    with pytest.raises(ValueError, match="aware"), clock.frozen(datetime(2026, 1, 1)):
+    with pytest.raises(ValueError, match="aware"), clock.frozen(datetime(2026, 1, 1)):  # noqa: DTZ001  (this is what is tested)
         pass
 
 

@@ -1,13 +1,13 @@
 """Sign in, links that work once, an empty home, the demo's door."""
 
-from django.test import Client
-
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import invitations, scope
 from samskap.kernel.invitations import Purpose
 from samskap.kernel.models import Account, AuditEntry, Tenant
+from samskap.kernel.policy import SYSTEM, Actor
 from samskap.people import actions
 from samskap.people.models import Person, School
 from tests.support.world import World
@@ -41,7 +41,8 @@ def test_a_foreign_goal_is_not_followed(amir: World, goal: str) -> None:
 def test_what_was_wrong_is_not_told(amir: World) -> None:
     unknown = Client().post(SIGN_IN, {"username": "ingen", "password": "x"}).content.decode()
     wrong = Client().post(SIGN_IN, {"username": "amir", "password": "x"}).content.decode()
-    assert ("ingen" in unknown) and ("amir" in wrong)
+    assert "ingen" in unknown
+    assert "amir" in wrong
     assert unknown.count("s-summary") == wrong.count("s-summary")
 
 
@@ -111,11 +112,9 @@ def test_in_the_demo_one_click_is_enough_but_never_to_a_real_owner(world: World,
     settings.DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings take any name
     client = Client()
     assert client.post("/demo/", {"person": str(world.person("ingrid").pk)}).headers["Location"] == "/"
-    real = actions.open_owner(by=actions.SYSTEM, name="Ekte kommune")
+    real = actions.open_owner(by=SYSTEM, name="Ekte kommune")
     with scope.tenant_scope(real.pk):
-        account = actions.first_administrator(
-            by=actions.Actor(tenant_id=real.pk), name="Ekte", username="ekte", password=PASSWORD
-        )
+        account = actions.first_administrator(by=Actor(tenant_id=real.pk), name="Ekte", username="ekte", password=PASSWORD)
         person = Person.objects.get(account=account)
     assert Client().post("/demo/", {"person": str(person.pk)}).status_code == 404
     assert Client().post("/demo/", {"person": "not-an-id"}).status_code == 404

@@ -21,7 +21,7 @@ class Class(StrEnum):
     INTERNAL = "internal"
     PERSONAL = "personal"
     SPECIAL = "special"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  (a word, not a secret)
 
 
 SEALED_ONLY = frozenset({Class.SPECIAL, Class.SECRET})

@@ -57,15 +57,11 @@ def append_only(table: str, *, postgres: bool) -> Iterator[str]:
             )
             yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
             yield (
-                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
-                "FOR EACH ROW EXECUTE FUNCTION samskap_append_only()"
+                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" FOR EACH ROW EXECUTE FUNCTION samskap_append_only()'
             )
         else:
             yield f'DROP TRIGGER IF EXISTS "{name}"'
-            yield (
-                f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" '
-                "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
-            )
+            yield (f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" BEGIN SELECT RAISE(ABORT, \'append-only\'); END')
 
 
 def same_owner(field: "models.ForeignKey[Any, Any]", *, postgres: bool) -> Iterator[str]:

@@ -26,9 +26,7 @@ LIFETIME = {
 
 def issue(purpose: Purpose, *, tenant_id: UUID | None = None, person_id: UUID | None = None) -> str:
     """Make a link's secret, void the earlier ones for the same, and return it: it is shown once and not stored."""
-    Invitation.objects.filter(
-        purpose=purpose, tenant_id=tenant_id, person_id=person_id, used_at=None
-    ).delete()
+    Invitation.objects.filter(purpose=purpose, tenant_id=tenant_id, person_id=person_id, used_at=None).delete()
     secret = secrets.token_urlsafe(24)
     now = clock.now()
     Invitation.objects.create(

@@ -11,10 +11,7 @@ from samskap.kernel import policy, scope
 from samskap.kernel.policy import ANONYMOUS, Actor
 
 Handler = Callable[[HttpRequest], HttpResponse]
-CSP = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "img-src 'self' data:"
-)
+CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; img-src 'self' data:"
 HEADERS = {
     "Content-Security-Policy": CSP,
     "Cross-Origin-Resource-Policy": "same-origin",

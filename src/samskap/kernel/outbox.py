@@ -40,9 +40,7 @@ def queue(kind: str, account_id: UUID, *, tenant_id: UUID | None) -> OutboxMessa
     if kind not in _letters:
         raise LookupError(f"no letter of the kind {kind!r}")
     now = clock.now()
-    return OutboxMessage.objects.create(
-        kind=kind, account_id=account_id, tenant_id=tenant_id, created_at=now, send_at=now
-    )
+    return OutboxMessage.objects.create(kind=kind, account_id=account_id, tenant_id=tenant_id, created_at=now, send_at=now)
 
 
 def send_due(limit: int = 50) -> int:

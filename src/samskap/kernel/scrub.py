@@ -5,7 +5,12 @@ import re
 
 _PATTERNS = (
     (re.compile(r"(/(?:invitasjon|oppsett|passord)/)[\w-]+"), r"\1[…]"),
-    (re.compile(r"(?i)((?:password|passord|token|secret|sessionid|csrftoken|authorization)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;]+"), r"\1[…]"),
+    (
+        re.compile(
+            r"(?i)((?:password|passord|token|secret|sessionid|csrftoken|authorization)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;]+"
+        ),
+        r"\1[…]",
+    ),
     (re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"), "[e-mail]"),
     (re.compile(r"\b\d{6}[ ]?\d{5}\b"), "[number]"),
     (re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b"), "[address]"),

@@ -31,6 +31,7 @@ from samskap.people.queries import actor_of
 
 Does = Callable[[], str]
 NOBODY = UUID(int=0)
+NO_PASSWORD = "!"  # noqa: S105  (Django's mark for "cannot sign in with a password")
 
 
 @action
@@ -51,9 +52,7 @@ def _school_year_of(day: date) -> int:
 
 
 def _open_year(start: int) -> SchoolYear:
-    return SchoolYear.objects.create(
-        start=start, first_day=date(start, 8, 1), last_day=date(start + 1, 7, 31)
-    )
+    return SchoolYear.objects.create(start=start, first_day=date(start, 8, 1), last_day=date(start + 1, 7, 31))
 
 
 @action
@@ -179,7 +178,7 @@ def _new_account(username: str, email: str) -> Account:
     name = username.strip().lower()
     try:
         with transaction.atomic():
-            return Account.objects.create(username=name, password="!", email=email, created_at=clock.now())
+            return Account.objects.create(username=name, password=NO_PASSWORD, email=email, created_at=clock.now())
     except IntegrityError:
         raise ActionError(_("This user name is taken. Choose another one."), "username") from None
 

@@ -107,7 +107,5 @@ class RoleForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = School.objects.order_by("sort_key")
-        self.fields["school"] = forms.ModelChoiceField(
-            rows, label=_("School"), required=False, empty_label=_("All the schools")
-        )
+        self.fields["school"] = forms.ModelChoiceField(rows, label=_("School"), required=False, empty_label=_("All the schools"))
         self.order_fields(["role", "school", "valid_from", "valid_to"])

@@ -98,10 +98,7 @@ def roles_of(actor: Actor) -> tuple[str, ...]:
         return ()
     names = dict(School.objects.filter(pk__in={g.school_id for g in actor.grants}).values_list("pk", "name"))
     labels = dict(Role.choices)
-    return tuple(
-        f"{labels[g.role]}, {names[g.school_id]}" if g.school_id in names else str(labels[g.role])
-        for g in actor.grants
-    )
+    return tuple(f"{labels[g.role]}, {names[g.school_id]}" if g.school_id in names else str(labels[g.role]) for g in actor.grants)
 
 
 def demo_person(person_id: UUID) -> Person | None:

@@ -4,7 +4,7 @@ Each variable ``X`` that is a secret may be given as ``X_FILE``, the path of a f
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar

@@ -1,6 +1,5 @@
 """The one settings file. What an operator may set is read, typed and checked by ``site.config``."""
 
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _

@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samskap.kernel.access import Request, public_page, signed_in
 from samskap.kernel.policy import Actor
@@ -23,7 +23,7 @@ def cards_of(actor: Actor) -> list[HomeCard]:
 @signed_in
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """"Min dag": what waits for this person, and the ways in."""
+    """ "Min dag": what waits for this person, and the ways in."""
     cards = cards_of(request.actor)
     tasks = [card for card in cards if card.kind == "task"]
     return render(request, "site/home.html", {"tasks": tasks, "ways": [c for c in cards if c.kind != "task"]})

@@ -1,5 +1,6 @@
 """Charts are read without colours, without eyes, and never join what does not belong together."""
 
+import itertools
 import re
 
 from django.utils import translation
@@ -28,7 +29,7 @@ def test_each_line_is_named_where_it_ends() -> None:
 
 def test_names_never_cover_each_other() -> None:
     places = [float(y) for y in re.findall(r'class="s-name [^>]*y="([\d.]+)"', drawn())]
-    assert all(later - earlier >= 18 for earlier, later in zip(places, places[1:], strict=False))
+    assert all(later - earlier >= 18 for earlier, later in itertools.pairwise(places))
 
 
 def test_lines_stop_at_a_gap_and_at_a_break() -> None:
@@ -61,9 +62,7 @@ def test_a_school_without_a_figure_says_why() -> None:
 
 def test_a_figure_carries_its_sentence_its_table_and_its_files() -> None:
     with translation.override("nb"):
-        page = chart_figure(
-            "", "Trivsel", "Trivselen øker.", table=gallery._table(), downloads=gallery.context()["downloads"]
-        )
+        page = chart_figure("", "Trivsel", "Trivselen øker.", table=gallery._table(), downloads=gallery.context()["downloads"])
     assert "Trivselen øker." in page
     assert "<table" in page
     assert re.findall(r'href="(#\w+)" download', page) == ["#csv", "#xlsx"]

@@ -106,9 +106,7 @@ def test_changed_words_are_told_and_not_only_coloured() -> None:
 
 def test_a_timeline_shows_the_hour_only_when_there_is_one() -> None:
     moment = datetime.datetime(2026, 11, 12, 9, 30, tzinfo=datetime.UTC)
-    page = drawn(
-        "{% timeline items 'Logg' %}", items=[flow.Event(moment, "a"), flow.Event(datetime.date(2026, 10, 1), "b")]
-    )
+    page = drawn("{% timeline items 'Logg' %}", items=[flow.Event(moment, "a"), flow.Event(datetime.date(2026, 10, 1), "b")])
     assert "12. november 2026 10:30" in page
     assert re.search(r"1\. oktober 2026\s*<", page)
 
@@ -151,9 +149,7 @@ def test_a_table_carries_its_headings_into_each_cell_for_the_phone() -> None:
 
 def test_a_row_with_too_few_cells_is_refused() -> None:
     with pytest.raises(ValueError, match="longer"):
-        tables.table_of(
-            tables.Table("Skolene", (tables.Column("a"), tables.Column("b"), tables.Column("c")), (("1", "2"),))
-        )
+        tables.table_of(tables.Table("Skolene", (tables.Column("a"), tables.Column("b"), tables.Column("c")), (("1", "2"),)))
 
 
 def test_pages_keep_the_rest_of_the_address() -> None:

@@ -1,5 +1,6 @@
 """The gallery shows every component, in both languages, and keeps the content security policy."""
 
+import itertools
 import re
 
 import pytest
@@ -62,4 +63,4 @@ def test_nynorsk_holds_no_bokmal() -> None:
 
 def test_headings_never_skip_a_level(bokmal: str) -> None:
     levels = [int(level) for level in re.findall(r"<h(\d)", bokmal)]
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == []

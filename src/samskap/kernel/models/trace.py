@@ -61,9 +61,7 @@ class AuditSeal(GuardedModel):
     objects = GuardedQuerySet["AuditSeal"].as_manager()
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["chain", "number"], name="one_seal_per_number")
-        ]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["chain", "number"], name="one_seal_per_number")]
 
 
 class Revision(TenantModel):

@@ -22,13 +22,27 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """A piece of work for the worker. Arguments are ids, never text."""
 
-    classification: ClassVar[dict[str, Class]] = {
-        name: Class.INTERNAL
-        for name in (
-            "id", "tenant_id", "kind", "args", "state", "run_at", "attempts", "lease_until", "worker",
-            "done", "total", "cancel_requested", "error", "created_at", "finished_at", "account_id",
-        )
-    }  # fmt: skip
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(
+        (
+            "id",
+            "tenant_id",
+            "kind",
+            "args",
+            "state",
+            "run_at",
+            "attempts",
+            "lease_until",
+            "worker",
+            "done",
+            "total",
+            "cancel_requested",
+            "error",
+            "created_at",
+            "finished_at",
+            "account_id",
+        ),
+        Class.INTERNAL,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant_id = models.UUIDField(null=True)
@@ -54,10 +68,9 @@ class Job(models.Model):
 class OutboxMessage(models.Model):
     """A message to send: to whom and which kind, without any personal content. The text is made when it is sent."""
 
-    classification: ClassVar[dict[str, Class]] = {
-        name: Class.INTERNAL
-        for name in ("id", "tenant_id", "account_id", "kind", "created_at", "send_at", "sent_at", "attempts", "error")
-    }
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(
+        ("id", "tenant_id", "account_id", "kind", "created_at", "send_at", "sent_at", "attempts", "error"), Class.INTERNAL
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant_id = models.UUIDField(null=True)
@@ -130,12 +143,20 @@ class RateBucket(models.Model):
 class ImportRun(models.Model):
     """One import of files, from the upload to what it changed."""
 
-    classification: ClassVar[dict[str, Class]] = {
-        name: Class.INTERNAL
-        for name in (
-            "id", "tenant_id", "account_id", "kind", "state", "created_at", "finished_at", "summary", "job_id",
-        )
-    }  # fmt: skip
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(
+        (
+            "id",
+            "tenant_id",
+            "account_id",
+            "kind",
+            "state",
+            "created_at",
+            "finished_at",
+            "summary",
+            "job_id",
+        ),
+        Class.INTERNAL,
+    )
 
     class State(models.TextChoices):
         """Where an import is."""
@@ -163,9 +184,16 @@ class ImportRun(models.Model):
 class ImportFile(models.Model):
     """An uploaded file, kept only until the import is applied or dropped."""
 
-    classification: ClassVar[dict[str, Class]] = {
-        name: Class.INTERNAL for name in ("id", "run", "name", "size", "sha256")
-    }
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(
+        (
+            "id",
+            "run",
+            "name",
+            "size",
+            "sha256",
+        ),
+        Class.INTERNAL,
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="files")
@@ -190,6 +218,4 @@ class ImportChunk(models.Model):
     data = models.BinaryField()
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["file", "number"], name="one_chunk_per_number")
-        ]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["file", "number"], name="one_chunk_per_number")]

@@ -154,4 +154,3 @@ def _demo_person(pk: str) -> Person | None:
         return queries.demo_person(UUID(pk))
     except ValueError:
         return None
-

@@ -1,0 +1,116 @@
+"""The real program on a copy of the demonstration, for stories in a browser."""
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+START = 40.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served site."""
+
+    url: str
+    home: Path
+    env: Mapping[str, str]
+
+
+def command(env: Mapping[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run ``samskap`` with words."""
+    return subprocess.run(
+        [sys.executable, "-m", "samskap.site.cli", *words], env=dict(env), capture_output=True, text=True, check=False
+    )
+
+
+def _env(home: Path, database_url: str | None) -> dict[str, str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSKAP_", "DATABASE_", "DJANGO_"))}
+    env |= {"SAMSKAP_HOME": str(home), "SAMSKAP_WEB_WORKERS": "1", "PYTHONWARNINGS": "default"}
+    return env | ({"DATABASE_URL": database_url} if database_url else {})
+
+
+def _named(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _sql(url: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def demo_template(folder: Path) -> Path:
+    """The loaded demonstration, made once for all workers of a test run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        home = folder / "home"
+        if not (folder / "made").exists():
+            url = os.environ.get("DATABASE_URL")
+            if url:
+                _sql(url, "DROP DATABASE IF EXISTS demo_template")
+                _sql(url, "CREATE DATABASE demo_template")
+            made = command(_env(home, _named(url, "demo_template") if url else None), "demo", "--no-serve")
+            if made.returncode:
+                raise RuntimeError(f"the demonstration could not be loaded:\n{made.stdout}\n{made.stderr}")
+            (folder / "made").touch()
+        return home
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(template: Path | None, home: Path) -> Iterator[Site]:
+    """Serve a copy of the template (or an empty home for None) and stop it afterwards."""
+    url = os.environ.get("DATABASE_URL")
+    database = _database(url, template) if url else None
+    if template is not None:
+        shutil.copytree(template, home, dirs_exist_ok=True)
+    port = _free_port()
+    env = _env(home, database)
+    words = ["demo" if template is not None else "serve", "--port", str(port)]
+    with (home.parent / f"{home.name}.log").open("w+") as log:
+        process = subprocess.Popen([sys.executable, "-m", "samskap.site.cli", *words], env=env, stdout=log, stderr=log)
+        try:
+            _wait(f"http://localhost:{port}/helse/", process, log.name)
+            yield Site(f"http://localhost:{port}", home, env)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(15)
+
+
+def _database(url: str, template: Path | None) -> str:
+    name = f"site_{uuid4().hex[:12]}"
+    _sql(url, f"CREATE DATABASE {name}" + (" TEMPLATE demo_template" if template is not None else ""))
+    return _named(url, name)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: str) -> None:
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the site did not start:\n{Path(log).read_text()}")
