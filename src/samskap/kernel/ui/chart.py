@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samskap.kernel.ui.geometry import DotGeometry, Gap, LineGeometry, Point, Row, Series, Tick
@@ -51,10 +51,7 @@ def line_chart(geometry: LineGeometry, title: str, description: str) -> SafeStri
     body = [
         _hatch(key),
         *(_grid(place, tick) for tick in geometry.y_ticks),
-        *(
-            _year(place, tick, geometry.height, index, len(geometry.x_ticks))
-            for index, tick in enumerate(geometry.x_ticks)
-        ),
+        *(_year(place, tick, geometry.height, index, len(geometry.x_ticks)) for index, tick in enumerate(geometry.x_ticks)),
         *(_break(place, tick, geometry.height) for tick in geometry.breaks),
         *(_gap(place, gap, geometry.height, key) for gap in _gaps(geometry)),
         *(_series(place, one, index) for index, one in reversed(list(enumerate(geometry.series)))),
@@ -153,7 +150,7 @@ def _point(place: _Place, point: Point, index: int) -> SafeString:
 
 def marker(index: int) -> SafeString:
     """The sign of the series with this number."""
-    return format_html('<g class="s-marker">{}</g>', mark_safe(_MARKERS[index % 4]))
+    return format_html('<g class="s-marker">{}</g>', SafeString(_MARKERS[index % 4]))
 
 
 def _whisker(point: Point) -> SafeString:
@@ -184,9 +181,7 @@ def _value(place: _Place, point: Point, last: bool) -> SafeString:
 
 def _names(place: _Place, series: Sequence[Series]) -> Iterable[SafeString]:
     """Each line's name where it ends, moved apart where they would cover each other."""
-    ends = sorted(
-        (run.segments[-1][-1].y, number, run) for number, run in enumerate(series) if run.segments and run.segments[-1]
-    )
+    ends = sorted((run.segments[-1][-1].y, number, run) for number, run in enumerate(series) if run.segments and run.segments[-1])
     lowest = -1000.0
     for y, number, run in ends:
         lowest = max(y, lowest + NAME_GAP)
@@ -196,13 +191,11 @@ def _names(place: _Place, series: Sequence[Series]) -> Iterable[SafeString]:
 
 def _legend(series: Sequence[Series]) -> SafeString:
     items = ((index % 4, _sample(index), one.name) for index, one in enumerate(series))
-    return format_html(
-        '<ul class="s-legend">{}</ul>', format_html_join("", '<li class="s-series--{}">{}{}</li>', items)
-    )
+    return format_html('<ul class="s-legend">{}</ul>', format_html_join("", '<li class="s-series--{}">{}{}</li>', items))
 
 
 def _sample(index: int) -> SafeString:
-    line = mark_safe('<line class="s-line" x1="0" x2="36" y1="9" y2="9"/>')
+    line = SafeString('<line class="s-line" x1="0" x2="36" y1="9" y2="9"/>')
     shape = _at("18", "9", marker(index))
     return format_html(
         '<svg class="s-sample" width="36" height="18" aria-hidden="true" focusable="false">{}{}</svg>', line, shape
@@ -229,9 +222,7 @@ def _across(geometry: DotGeometry, value: float) -> float:
 
 def _axis(ticks: Iterable[tuple[str, str]]) -> SafeString:
     texts = format_html_join("", '<text class="s-tick" text-anchor="middle" x="{}" y="16">{}</text>', ticks)
-    return format_html(
-        '<svg class="s-plot" width="100%" height="24" aria-hidden="true" focusable="false">{}</svg>', texts
-    )
+    return format_html('<svg class="s-plot" width="100%" height="24" aria-hidden="true" focusable="false">{}</svg>', texts)
 
 
 def _dots(geometry: DotGeometry, row: Row) -> SafeString:

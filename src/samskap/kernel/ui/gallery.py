@@ -21,9 +21,7 @@ terms.register(
 class Sample(forms.Form):
     """One field of each shape."""
 
-    title = forms.CharField(
-        label=_("What do you want to achieve?"), max_length=80, help_text=_("One sentence is enough.")
-    )
+    title = forms.CharField(label=_("What do you want to achieve?"), max_length=80, help_text=_("One sentence is enough."))
     why = forms.CharField(label=_("Why just this?"), max_length=400, required=False, widget=widgets.Textarea)
     by_when = forms.DateField(label=_("By when?"), widget=widgets.DateInput)
     share = forms.DecimalField(label=_("Goal in per cent"), required=False, widget=widgets.NumberInput)
@@ -43,9 +41,7 @@ class Sample(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("pupils", _("Pupils")), ("guardians", _("Guardians")), ("staff", _("All staff"))],
     )
-    share_it = forms.BooleanField(
-        label=_("Share with the municipality"), required=False, help_text=_("You can take it back.")
-    )
+    share_it = forms.BooleanField(label=_("Share with the municipality"), required=False, help_text=_("You can take it back."))
 
 
 @dataclass(frozen=True)
@@ -173,9 +169,7 @@ def _table() -> tables.Table:
         tables.Column("Granlia", numeric=True),
         tables.Column("Solvik", numeric=True),
     )
-    return tables.Table(
-        _("The figures in the chart"), heads, (("2023–24", "4,1", "4,1"), ("2024–25", layout.masked(), "4,1"))
-    )
+    return tables.Table(_("The figures in the chart"), heads, (("2023–24", "4,1", "4,1"), ("2024–25", layout.masked(), "4,1")))
 
 
 def _flow() -> dict[str, Any]:

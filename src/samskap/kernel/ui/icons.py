@@ -1,7 +1,7 @@
 """A small set of line icons, drawn on a grid of 24 by 24. They decorate; words carry the meaning."""
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 # Each value is the inside of an <svg>; strokes take the colour of the text around them.
 _SHAPES = {
@@ -31,8 +31,7 @@ _SHAPES = {
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "print": '<path d="M7 8V3.5h10V8M7 17H4V8h16v9h-3M7 13.5h10v7H7z"/>',
-    "question": '<circle cx="12" cy="12" r="8.5"/>'
-    '<path d="M9.5 9.6a2.6 2.6 0 1 1 3.6 2.4c-.8.3-1.1.8-1.1 1.7M12 16.6v.1"/>',
+    "question": '<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.6a2.6 2.6 0 1 1 3.6 2.4c-.8.3-1.1.8-1.1 1.7M12 16.6v.1"/>',
     "school": '<path d="M3 20h18M5 20v-9h14v9M12 4 4 11h16zM10.5 20v-4.5h3V20"/>',
     "share": '<circle cx="6" cy="12" r="2.5"/><circle cx="17.5" cy="6" r="2.5"/><circle cx="17.5" cy="18" r="2.5"/>'
     '<path d="m8.2 10.8 7-3.6M8.2 13.2l7 3.6"/>',
@@ -43,6 +42,6 @@ NAMES = tuple(_SHAPES)
 
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; hidden from screen readers unless it has a ``label``. Raises KeyError for an unknown name."""
-    shape = mark_safe(_SHAPES[name])
-    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    shape = SafeString(_SHAPES[name])
+    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="s-icon" viewBox="0 0 24 24" focusable="false" {}>{}</svg>', role, shape)

@@ -45,9 +45,7 @@ class KeyFigure:
     masked: bool = False
 
 
-def page_header(
-    content: str, title: str, *, lead: str = "", kicker: str = "", status: str = "", kind: str = ""
-) -> SafeString:
+def page_header(content: str, title: str, *, lead: str = "", kicker: str = "", status: str = "", kind: str = "") -> SafeString:
     """The head of a page with its only ``<h1>``. The block holds the page's actions; ``kind="home"`` adds the hills."""
     values = {
         "title": title,
@@ -79,9 +77,7 @@ def card(
     """A card. With ``url`` the title is a link, and the whole card can be pressed (its text stays selectable)."""
     kind = "tinted" if tinted else "default"
     look = attributes({"class": "ds-card s-card", "data_variant": kind, "data_link": bool(url), **attrs})
-    return component(
-        "card", {"look": look, "content": content, "title": title, "url": url, "kicker": kicker, "level": level}
-    )
+    return component("card", {"look": look, "content": content, "title": title, "url": url, "kicker": kicker, "level": level})
 
 
 def grid(content: str, *, narrow: bool = False) -> SafeString:

@@ -13,9 +13,7 @@ def attributes(values: Mapping[str, object]) -> SafeString:
     Empty, None and False leave the attribute out; True writes it bare. Raises ValueError for what the content
     security policy forbids (style and event attributes), so that the mistake is seen at once and not only in a browser.
     """
-    kept = [
-        (name.rstrip("_").replace("_", "-"), value) for name, value in values.items() if value not in ("", None, False)
-    ]
+    kept = [(name.rstrip("_").replace("_", "-"), value) for name, value in values.items() if value not in ("", None, False)]
     for name, _value in kept:
         if name == "style" or name.startswith(("on", "hx-on")):
             raise ValueError(f"The content security policy forbids the attribute {name}")

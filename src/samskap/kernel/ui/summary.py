@@ -16,9 +16,7 @@ from samskap.kernel.ui.renderer import first_id
 def error_summary(form: forms.BaseForm) -> SafeString:
     """All that is wrong, each with a link to its field; then the two texts, if two people wrote at once."""
     items = [*_general(form), *_fields(form)] if form.is_bound else []
-    summary = (
-        component("error_summary", {"items": items, "id": f"errors-{uuid4().hex[:8]}"}) if items else SafeString("")
-    )
+    summary = component("error_summary", {"items": items, "id": f"errors-{uuid4().hex[:8]}"}) if items else SafeString("")
     return summary + _conflict(form)
 
 

@@ -42,9 +42,7 @@ def _places(text: str) -> frozenset[int]:
 
 def data_table(content: str, caption: str, cols: Sequence[Column], *, caption_hidden: bool = False) -> SafeString:
     """A table with caption and headings. The block holds ``<tr>`` rows of ``{% row_header %}`` and ``{% cell %}``."""
-    return component(
-        "data_table", {"body": content, "caption": caption, "columns": cols, "caption_hidden": caption_hidden}
-    )
+    return component("data_table", {"body": content, "caption": caption, "columns": cols, "caption_hidden": caption_hidden})
 
 
 def table_of(table: Table, *, caption_hidden: bool = False) -> SafeString:
@@ -55,9 +53,7 @@ def table_of(table: Table, *, caption_hidden: bool = False) -> SafeString:
 
 def _row(cols: Sequence[Column], row: Sequence[Any]) -> SafeString:
     first = row_header(row[0], cols[0])
-    return first + format_html_join(
-        "", "{}", ((cell(value, col),) for value, col in zip(row[1:], cols[1:], strict=True))
-    )
+    return first + format_html_join("", "{}", ((cell(value, col),) for value, col in zip(row[1:], cols[1:], strict=True)))
 
 
 def row_header(content: Any, column: Column) -> SafeString:
@@ -71,9 +67,7 @@ def cell(content: Any, column: Column) -> SafeString:
 
 
 def _marks(column: Column) -> SafeString:
-    return attributes(
-        {"data_label": "" if column.hidden else column.label, "class": "s-number" if column.numeric else ""}
-    )
+    return attributes({"data_label": "" if column.hidden else column.label, "class": "s-number" if column.numeric else ""})
 
 
 def pagination(page: Page[Any], query: QueryDict | None = None, *, label: str = "", name: str = "side") -> SafeString:
