@@ -2,12 +2,14 @@
 
 from django.db.models import Q
 
-from samskap.kernel.policy import Actor, rule
+from samskap.kernel.models import ImportRun
+from samskap.kernel.policy import NOTHING, Actor, rule
 from samskap.people.api import Role, School
 
 SEE = "results.see_school"
 COMPARE = "results.compare_schools"
 IMPORT = "results.import"
+IMPORT_RUN = "results.import_run"
 
 
 @rule(SEE, School)
@@ -29,3 +31,9 @@ def compare_schools(actor: Actor) -> bool:
 def may_import(actor: Actor) -> bool:
     """Bring in files: the owner's adviser."""
     return actor.owner_wide(Role.ADVISER)
+
+
+@rule(IMPORT_RUN, ImportRun)
+def see_import_run(actor: Actor) -> Q:
+    """The owner's own imports, for those who may import."""
+    return Q(kind="results", tenant_id=actor.tenant_id) if may_import(actor) else NOTHING

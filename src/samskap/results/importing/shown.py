@@ -1,0 +1,117 @@
+"""An import's codes and counts as words for the page and the terminal, in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samskap.kernel.models import ImportRun
+from samskap.results.importing.reading import year_name
+from samskap.results.models import Status
+from samskap.results.readers.problems import TEXTS
+
+Json = dict[str, Any]
+FORMATS = {
+    "udir-web-export": gettext_lazy("National tests, table from the statistics bank (CSV)"),
+    "udir-api-indicator": gettext_lazy("The Pupil Survey, indexes (JSON)"),
+    "udir-api-bullying": gettext_lazy("The Pupil Survey, bullying (JSON)"),
+    "udir-api-participation": gettext_lazy("The Pupil Survey, participation (JSON)"),
+}
+OWN_TEXTS = {
+    "files-disagree": gettext_lazy("Two of the files give different figures for the same school and year. Use only the newest of them."),
+    "changes-elsewhere": gettext_lazy(
+        "The files change %(count)s figures of schools outside your municipality. The figures are shared by all, so this "
+        "cannot be done here. Ask those who run the system to do it with the command “samskap import”."
+    ),
+}
+STATES = {
+    ImportRun.State.READING: ("ongoing", gettext_lazy("Being read")),
+    ImportRun.State.READY: ("waiting", gettext_lazy("Waits for your answer")),
+    ImportRun.State.APPLYING: ("ongoing", gettext_lazy("Being stored")),
+    ImportRun.State.APPLIED: ("done", gettext_lazy("Stored")),
+    ImportRun.State.DROPPED: ("stopped", gettext_lazy("Dropped")),
+    ImportRun.State.FAILED: ("danger", gettext_lazy("Could not be used")),
+    ImportRun.State.CANCELLED: ("stopped", gettext_lazy("Stopped")),
+    ImportRun.State.UNDONE: ("stopped", gettext_lazy("Undone")),
+}
+
+
+def problem_text(problem: Json) -> str:
+    """What is wrong and what to do, in words. KeyError for a code that nobody has put into words."""
+    if problem["code"] in OWN_TEXTS:
+        return str(OWN_TEXTS[problem["code"]]) % problem["detail"]
+    return _(TEXTS[problem["code"]]).format(**problem["detail"])
+
+
+def format_name(code: str | None) -> str:
+    """What kind of file it is."""
+    return str(FORMATS[code]) if code in FORMATS else _("Unknown")
+
+
+def state_of(run: ImportRun) -> tuple[str, str]:
+    """Kind of status, and its words."""
+    kind, words = STATES[ImportRun.State(run.state)]
+    return kind, str(words)
+
+
+def value_text(status: int, number: float | None) -> str:
+    """A figure as words: the four things that a cell can be stay different."""
+    if status == Status.NUMBER and number is not None:
+        return str(localize(int(number) if number == int(number) else number))
+    words = {Status.MASKED: _("masked"), Status.EMPTY: _("no value"), Status.NOBODY: _("nobody took part")}
+    return words[Status(status)]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem as shown."""
+
+    code: str
+    where: str
+    text: str
+    fatal: bool
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as shown."""
+
+    name: str
+    format: str
+    years: str
+    rows: int
+    unit_rows: Json
+    values: Json
+    problems: tuple[Problem, ...]
+
+
+def problems(found: list[Json]) -> tuple[Problem, ...]:
+    """Problems in words."""
+    return tuple(Problem(p["code"], p["where"], problem_text(p), p["fatal"]) for p in found)
+
+
+def files(summary: Json) -> tuple[File, ...]:
+    """The run's files."""
+    return tuple(
+        File(
+            f["path"], format_name(f["format"]), ", ".join(f["years"]), sum(f["rows"].values()), f["rows"], f["values"],
+            problems(f["problems"]),
+        )
+        for f in summary.get("files", [])
+    )  # fmt: skip
+
+
+def example_rows(summary: Json) -> tuple[tuple[str, str, str, str, str], ...]:
+    """Changed figures: unit, what, year, before, after."""
+    return tuple(
+        (e["unit"], series_text(e), year_name(e["year"]), value_text(*e["old"]), value_text(*e["new"]))
+        for e in summary.get("examples", [])
+    )
+
+
+def series_text(example: Json) -> str:
+    """What the figure is: the publisher's name, the measure's code, the grade."""
+    _instrument, indicator, measure, grade, _gender, _ownership = example["series"]
+    return f"{example['name'] or indicator}, {measure}, {grade}"

@@ -1,0 +1,1 @@
+"""Which unit a file speaks of: through new numbers, new names, and files that have names only."""

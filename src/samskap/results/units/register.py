@@ -1,0 +1,116 @@
+"""Writing the register of units: new ones, names, what belongs to what. Called inside an action's transaction."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from samskap.kernel.importing import StoreChanged
+from samskap.kernel.policy import Actor
+from samskap.kernel.text import search_key, sort_key
+from samskap.people.api import Level, Owner, School, Unit, UnitIdentifier, UnitRelation
+from samskap.results.models import Value
+from samskap.results.units.plan import Key, Kind, Plan, Wanted, all_keys, known_keys
+from samskap.results.units.renumbering import numbers, spans
+
+
+def own_units(by: Actor) -> frozenset[int] | None:
+    """The units that the actor's owner answers for: its own, its schools', and a municipality's parts. None: all of them."""
+    if by.tenant_id is None:
+        return None
+    owner = Owner.objects.select_related("unit").filter(tenant_id=by.tenant_id).first()
+    own = set(School.objects.filter(tenant_id=by.tenant_id, unit__isnull=False).values_list("unit_id", flat=True))
+    if owner is not None and owner.unit is not None:
+        own.add(owner.unit.pk)
+        if owner.unit.level == Level.MUNICIPALITY:
+            own.update(Unit.objects.filter(parent=owner.unit).values_list("pk", flat=True))
+    return frozenset(unit_id for unit_id in own if unit_id is not None)
+
+
+def write(plan: Plan, *, own: Collection[int] | None) -> None:
+    """Make the missing units, and bring names and parents up to date. Raises StoreChanged when another was faster.
+
+    ``own``: only these existing units are changed; None for all.
+    """
+    before = frozenset(unit.unit_id for unit in plan.wanted if unit.unit_id is not None)
+    known = known_keys()
+    if any(unit.key in known for unit in plan.missing):
+        raise StoreChanged
+    try:
+        with transaction.atomic():
+            _make(plan.missing, known)
+    except IntegrityError:
+        raise StoreChanged from None
+    _bring_up_to_date(plan, known, allowed=None if own is None else frozenset(own) | (_ids(plan) - before))
+    _tell_of_splits(known_keys())
+
+
+def _ids(plan: Plan) -> frozenset[int]:
+    return frozenset(unit.unit_id for unit in plan.wanted if unit.unit_id is not None)
+
+
+def _make(missing: list[Wanted], known: dict[Key, int]) -> None:
+    """The upper levels first, so that each unit is made below its parent."""
+    for level in (Level.NATION, Level.COUNTY, Level.MUNICIPALITY, Level.SCHOOL, Level.UNKNOWN):
+        batch = [wanted for wanted in missing if wanted.level == level]
+        made = Unit.objects.bulk_create([_unit(wanted, known) for wanted in batch])
+        for wanted, unit in zip(batch, made, strict=True):
+            wanted.unit_id = known[wanted.key] = unit.pk
+    UnitIdentifier.objects.bulk_create([row for wanted in missing for row in _identifiers(wanted)])
+
+
+def _parent(wanted: Wanted, known: dict[Key, int]) -> int | None:
+    """The nearest unit above that is known."""
+    found = (known[key] for above in wanted.parents for key in all_keys(above) if key in known)
+    return next((unit_id for unit_id in found if unit_id != wanted.unit_id), None)
+
+
+def _unit(wanted: Wanted, known: dict[Key, int]) -> Unit:
+    return Unit(level=wanted.level, name=wanted.name, parent_id=_parent(wanted, known), **_keys(wanted.name))
+
+
+def _keys(name: str) -> dict[str, str]:
+    return {"sort_key": sort_key(name)[:220], "search_key": search_key(name)[:220]}
+
+
+def _identifiers(wanted: Wanted) -> Iterable[UnitIdentifier]:
+    kind, value = wanted.key
+    all_spans = spans(value) if kind == Kind.MUNICIPALITY else [(value, None, None)]
+    for number, first, last in all_spans:
+        yield UnitIdentifier(unit_id=wanted.unit_id, kind=kind, value=number, valid_from=first, valid_to=last)
+
+
+def _bring_up_to_date(plan: Plan, known: dict[Key, int], *, allowed: Collection[int] | None) -> None:
+    """Names and parents as the newest file tells them; a file that is older than what is stored renames nothing."""
+    rows = Unit.objects.in_bulk(list(_ids(plan)))
+    told = [(rows[unit.unit_id or 0], unit, _parent(unit, known)) for unit in plan.wanted if unit.level != Level.UNKNOWN]
+    changed = [(row, unit, parent or row.parent_id) for row, unit, parent in told if _differs(row, unit, parent)]
+    newest = _newest_years([row.pk for row, _unit, _parent in changed])
+    for row, unit, parent in changed:
+        if (allowed is None or row.pk in allowed) and unit.year >= newest.get(row.pk, 0):
+            row.name, row.parent_id, row.level = unit.name, parent, unit.level
+            row.sort_key, row.search_key = _keys(unit.name).values()
+        row.parent_id = row.parent_id or parent
+    Unit.objects.bulk_update([row for row, _u, _p in changed], ["name", "sort_key", "search_key", "parent", "level"], 200)
+
+
+def _differs(row: Unit, unit: Wanted, parent: int | None) -> bool:
+    return (row.name, row.level) != (unit.name, unit.level) or (parent is not None and row.parent_id != parent)
+
+
+def _newest_years(ids: list[int]) -> dict[int, int]:
+    """The newest year with a figure, by unit."""
+    rows = Value.objects.filter(unit_id__in=ids).values_list("unit_id").annotate(newest=Max("year"))
+    return {unit_id: year for unit_id, year in rows.order_by()}
+
+
+def _tell_of_splits(known: dict[Key, int]) -> None:
+    """Where a municipality was split, say so between the old unit and the new ones."""
+    kind = Kind.MUNICIPALITY.value
+    for change in numbers().splits:
+        before, after = known.get((kind, change.old)), known.get((kind, change.new))
+        if before is not None and after is not None:
+            UnitRelation.objects.get_or_create(
+                before_id=before, after_id=after, kind=UnitRelation.Kind.SPLIT,
+                defaults={"on": change.on, "source": change.source},
+            )  # fmt: skip
