@@ -62,7 +62,7 @@ class Participation(NamedTuple):
     invited: int | None
 
 
-class Test(NamedTuple):
+class NationalTest(NamedTuple):
     """A national test: scale points (mean 50, SD 10 when the scale was made), 95 % half-width, pupils."""
 
     place: Place
@@ -82,7 +82,7 @@ class Survey:
     indicators: tuple[Indicator, ...]
     bullying: tuple[Bullying, ...]
     participation: tuple[Participation, ...]
-    tests: tuple[Test, ...]
+    tests: tuple[NationalTest, ...]
 
 
 def _school(entry: cast.CastSchool) -> Place:

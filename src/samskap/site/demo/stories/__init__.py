@@ -1,0 +1,1 @@
+"""What the made-up schools have written: content, not interface. Nobody in it exists, and no pupil is named."""
