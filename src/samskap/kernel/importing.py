@@ -108,7 +108,8 @@ def _keep(run: ImportRun, upload: UploadedFile, importer: Importer) -> None:
     name = (upload.name or "")[-200:]
     kept = ImportFile.objects.create(run=run, name=name, size=0, sha256="")
     digest, size, limit = hashlib.sha256(), 0, 0
-    for number, piece in enumerate(upload.chunks(PIECE)):
+    upload.seek(0)
+    for number, piece in enumerate(iter(lambda: upload.read(PIECE), b"")):
         limit = limit or importer.cap(piece[:512])
         size += len(piece)
         if size > limit:
@@ -233,6 +234,11 @@ def _store_or_show_again(by: Actor, run: ImportRun, staged: Staged) -> None:
 
 @action
 def _store(*, by: Actor, run: ImportRun, staged: Staged) -> None:
+    _write(by, run, staged)
+
+
+def _write(by: Actor, run: ImportRun, staged: Staged) -> None:
+    """The store, the run's new state and the audit stand or fall together."""
     policy.require(_importers[run.kind].verb, by)
     if not _move(run, [State.APPLYING], State.APPLIED, summary={**staged.summary, "stale": False}, finished_at=clock.now()):
         raise StoreChanged
@@ -257,7 +263,7 @@ def _store_new(*, by: Actor, kind: str, staged: Staged, names: Sequence[str]) ->
     run = _new_run(kind, by)
     _move(run, [State.READING], State.APPLYING)
     ImportFile.objects.bulk_create(ImportFile(run=run, name=name[-200:], size=0, sha256="") for name in names)
-    _store(by=by, run=run, staged=staged)
+    _write(by, run, staged)
 
 
 @action
