@@ -20,7 +20,7 @@ _COLLEAGUES = Measure(
     "Alle har vært på besøk minst to ganger og kan si hva de har endret.",
     "done",
     (
-        Status(-330, "stuck", "no", "Besøkene ble tatt av vikartimer. Fra uke 46 ligger de fast på timeplanen."),
+        Status(-330, "stuck", "no", "Besøkene ble tatt av vikartimer. Nå ligger de fast på timeplanen."),
         Status(-200, "on_way", "yes", "22 av 31 har vært på besøk. Flere ber om å få gå til et annet trinn."),
     ),
 )  # fmt: skip
@@ -86,7 +86,7 @@ _PARENTS = Measure(
     "ingrid", "foresatte på 8. og 9. trinn", -300, -210,
     "Minst halvparten kommer, og hver klasse blir enig om to ting hjemmene gjør likt.",
     "done",
-    (Status(-215, "slow", "partly", "41 av 104 hjem kom. De som kom, ville ha et kveldsmøte på nett i tillegg. Det tar vi til våren."),),
+    (Status(-215, "slow", "partly", "41 av 104 hjem kom. De som kom, ville ha et kveldsmøte på nett i tillegg. Det tar vi neste gang."),),
 )  # fmt: skip
 
 BULLIED = Goal(

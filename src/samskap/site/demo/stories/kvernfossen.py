@@ -1,4 +1,4 @@
-"""Kvernfossen ungdomsskole: good intentions in autumn, then the everyday took over. Statuses and an evaluation are overdue."""
+"""Kvernfossen ungdomsskole: good intentions in autumn, and then the everyday took over. Statuses and an evaluation are overdue."""
 
 from samskap.site.demo.stories.parts import Goal, Heard, Measure, Note, Round, Status
 
@@ -27,7 +27,7 @@ CALM = Goal(
 )  # fmt: skip
 
 _TALK = Measure(
-    "Kontaktlærer snakker med hver elev ti minutter før jul om hvordan skolen er, og noterer hva eleven vil ha hjelp til",
+    "Kontaktlærer snakker med hver elev i ti minutter om hvordan skolen er, og noterer hva eleven vil ha hjelp til",
     "arne", "alle elever", -200, -90,
     "Alle har hatt samtalen, og tre tema er løftet til ledelsen.",
     "planned",
