@@ -12,3 +12,4 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         from samskap.results import policy  # noqa: F401  (declares the rules)
+        from samskap.results.importing import importer  # noqa: F401  (declares the jobs)

@@ -27,11 +27,11 @@ def own_database() -> Iterator[str]:
         return
     name, known = f"killed_{uuid4().hex[:12]}", connection.settings_dict
     host, port = str(known["HOST"]), str(known["PORT"])
-    where = f"@{host}:{port}/{name}" if host and not host.startswith("/") else f"@/{name}?host={host}&port={port}"
+    where = f"@/{name}?host={host}" if host.startswith("/") else f"@{host}:{port}/{name}"
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # as Django's own test runner makes databases
         cursor.execute(f'CREATE DATABASE "{name}"')
     try:
-        yield f"postgresql://{known['USER']}:{known['PASSWORD']}{where}"
+        yield f"postgresql://{known['USER']}{where}"
     finally:
         with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
