@@ -1,0 +1,254 @@
+"""Each kind of damage has its own code; nothing is "something else", and nothing raises."""
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samskap.results.readers import open_file
+from samskap.results.readers.model import NOBODY, Cell
+from samskap.results.readers.problems import TEXTS, problem_text
+from samskap.results.readers.writer import number_text, write_api_json, write_web_export
+from samskap.site.demo.cast import SCHOOLS
+
+TESTS = ("Engelsk", "Lesing", "Regning")
+MEASURES = ("Skalapoeng", "Usikkerhet", "Antall elever deltatt")
+COLUMNS = [f"2025-26.{test}.5. årstrinn.Alle eierformer.Alle kjønn.{m}" for test in TESTS for m in MEASURES]
+NATION = ("1", "I", "00", "0000", "I", "Hele landet", "Alle fylker", "Alle kommuner", "Alle skoler")
+COUNTY = ("2", "I", "90", "0000", "90", "Hele landet", "Østhei", "Alle kommuner", "Alle skoler")
+TOWN = ("3", "I", "90", "9001", "9001", "Hele landet", "Østhei", "Elvestrand", "Alle skoler")
+
+
+def school(index: int) -> tuple[str, ...]:
+    entry = SCHOOLS[index]
+    return ("4", "I", "90", "9001", entry.number, "Hele landet", "Østhei", "Elvestrand", entry.name)
+
+
+def whole(path: Path) -> Path:
+    figures = ["50", "0,1", "56 833"] * 3
+    rows = [
+        (NATION, figures),
+        (COUNTY, ["51", "0,4", "4 210"] * 3),
+        (TOWN, ["49", "1,2", "310"] * 3),
+        (school(0), ["48", "2,9", "38"] * 3),
+        (school(1), ["*", "*", "*"] * 3),
+        (school(2), ["", "", "0"] * 3),
+        (school(3), ["", "", ""] * 3),
+    ]
+    write_web_export(path, COLUMNS, rows)
+    return path
+
+
+def survey(path: Path) -> Path:
+    rows = [
+        {
+            "Spoersmaalgruppe": "Trivsel", "Spoersmaalnavn": "Alle spørsmål", "Skoleaarnavn": "2025-26", "Trinnnavn": "7. trinn",
+            "Kjoenn": "Alle kjønn", "Score": score, "Standardavvik": "0,8", "AntallBesvart": "41",
+            "EierformNavn": "Alle eierformer", "EnhetNavn": name,
+        }
+        for name, score in (("Tjernlia skole", "4,2"), ("Storhaugen skole", "*"))
+    ]  # fmt: skip
+    write_api_json(path, rows)
+    return path
+
+
+def text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-16-le")
+
+
+def rewritten(path: Path, change: Callable[[str], str]) -> None:
+    path.write_bytes(change(text_of(path)).encode("utf-16-le"))
+
+
+def swapped(path: Path, one: int, two: int) -> None:
+    lines = [line.split("\t") for line in text_of(path).split("\n")]
+    for row in lines[2:-1]:
+        row[one], row[two] = row[two], row[one]
+    path.write_bytes("\n".join("\t".join(row) for row in lines).encode("utf-16-le"))
+
+
+def reversed_rows(path: Path) -> None:
+    lines = [line.split("\t") for line in text_of(path).split("\n")]
+    lines[2:-1] = [row[::-1] for row in lines[2:-1]]
+    path.write_bytes("\n".join("\t".join(row) for row in lines).encode("utf-16-le"))
+
+
+def codes(path: Path) -> list[str]:
+    reading = open_file(path)
+    list(reading.cells())
+    for problem in reading.report.problems:
+        assert problem_text(problem)
+    return [problem.code for problem in reading.report.problems]
+
+
+DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "cut in a row": (lambda p: p.write_bytes(p.read_bytes()[:-31]), "cut"),
+    "cut in a sign": (lambda p: p.write_bytes(p.read_bytes()[:-31][:-1]), "cut"),
+    "cut in the headings": (lambda p: p.write_bytes(p.read_bytes()[:200]), "cut"),
+    "a byte too many": (lambda p: p.write_bytes(p.read_bytes()[:500] + b"\x00" + p.read_bytes()[500:]), "encoding"),
+    "a broken sign": (lambda p: p.write_bytes(p.read_bytes()[:1900] + b"\x00\xd8" + p.read_bytes()[1902:]), "encoding"),
+    "a letter among the digits": (lambda p: rewritten(p, lambda t: t.replace("56 833", "56 B33", 1)), "number"),
+    "a sign that no name has": (lambda p: rewritten(p, lambda t: t.replace("Tjernlia", "Tjern\x07lia")), "sign"),
+    "score and uncertainty swapped": (lambda p: swapped(p, 9, 10), "range"),
+    "uncertainty and participants swapped": (lambda p: swapped(p, 10, 11), "range"),
+    "score and participants swapped": (lambda p: swapped(p, 9, 11), "range"),
+    "number and name swapped": (lambda p: swapped(p, 4, 8), "identifier"),
+    "county and municipality swapped": (lambda p: swapped(p, 2, 3), "identifier"),
+    "level and number swapped": (lambda p: swapped(p, 0, 4), "level"),
+    "all columns reversed": (reversed_rows, "level"),
+    "a number with a wrong check digit": (lambda p: rewritten(p, lambda t: t.replace(SCHOOLS[0].number, "100000181")), "identifier"),
+    "a municipality in another county": (lambda p: rewritten(p, lambda t: t.replace("\t90\t9001\t1000001", "\t91\t9001\t1000001", 1)), "belongs"),
+    "half a pupil": (lambda p: rewritten(p, lambda t: t.replace("\t38", "\t38,5", 1)), "whole"),
+    "a school year that is none": (lambda p: rewritten(p, lambda t: t.replace("2025-26.E", "2025-27.E")), "year"),
+    "the same school twice, otherwise": (
+        lambda p: rewritten(p, lambda t: t + "\t".join([*school(0), *["47", "2,9", "38"] * 3]) + "\n"), "contradiction",
+    ),
+    "a heading gone": (lambda p: rewritten(p, lambda t: t.replace("Kommunekode", "Kommunkode")), "header"),
+    "the same heading twice": (lambda p: rewritten(p, lambda t: t.replace("2025-26.Lesing", "2025-26.Engelsk")), "header"),
+    "no separator line": (lambda p: rewritten(p, lambda t: t.split("\n", 1)[1]), "header"),
+    "a column too many in a row": (lambda p: rewritten(p, lambda t: t.replace("\t38\n", "\t38\t1\n", 1)), "row"),
+    "saved as UTF-8": (lambda p: p.write_text(text_of(p), encoding="utf-8"), "encoding"),
+    "saved as Latin-1": (lambda p: p.write_bytes(text_of(p).encode("latin-1")), "encoding"),
+    "saved as UTF-16BE": (lambda p: p.write_bytes(text_of(p).encode("utf-16-be")), "encoding"),
+    "empty": (lambda p: p.write_bytes(b""), "empty"),
+    "only blanks": (lambda p: p.write_bytes(b"\n \n"), "empty"),
+    "a PDF": (lambda p: p.write_bytes(b"%PDF-1.7 ..."), "foreign"),
+    "an Excel file": (lambda p: p.write_bytes(b"PK\x03\x04 ..."), "foreign"),
+    "another CSV": (lambda p: p.write_text("navn;alder\nOla;12\n"), "foreign"),
+    "noise": (lambda p: p.write_bytes(random.Random(1).randbytes(4_000)), "foreign"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_each_kind_of_damage_to_a_table_export_has_its_code(name: str, tmp_path: Path) -> None:
+    damage, code = DAMAGE[name]
+    path = whole(tmp_path / "export.csv")
+    assert codes(path) == []
+    damage(path)
+    assert codes(path)[-1] == code
+
+
+JSON_DAMAGE: dict[str, tuple[Callable[[str], str], str]] = {
+    "cut": (lambda t: t[:-40], "cut"),
+    "cut in a text": (lambda t: t[: t.rindex("Storhaugen") + 4], "cut"),
+    "a sign gone": (lambda t: t.replace(":", "", 1), "json"),
+    "another list": (lambda t: '[{"a": 1}]', "foreign"),
+    "no list": (lambda t: '{"TidID": [202112]}', "foreign"),
+    "a list of numbers": (lambda t: "[1, 2]", "foreign"),
+    "an empty list": (lambda t: "[]", "empty"),
+    "very deep": (lambda t: "[" * 100_000, "foreign"),
+    "another word for the grade": (lambda t: t.replace("7. trinn", "7. klasse"), "no-known-column"),
+    "a mean above five": (lambda t: t.replace("4,2", "5,2"), "range"),
+    "a list for a number": (lambda t: t.replace('"4,2"', "[4]"), "number"),
+    "an object for a name": (lambda t: t.replace('"Tjernlia skole"', "{}"), "row"),
+    "a key gone in one row": (lambda t: t.replace('"Standardavvik": "0,8",', "", 1), "row"),
+    "the same twice, otherwise": (lambda t: t.replace("Storhaugen", "Tjernlia"), "contradiction"),
+    "not a number": (lambda t: t.replace('"4,2"', "NaN"), "number"),
+    "a year that is none": (lambda t: t.replace("2025-26", "2025-25"), "year"),
+}
+
+
+@pytest.mark.parametrize("name", JSON_DAMAGE)
+def test_each_kind_of_damage_to_the_apis_json_has_its_code(name: str, tmp_path: Path) -> None:
+    damage, code = JSON_DAMAGE[name]
+    path = survey(tmp_path / "table.json")
+    assert codes(path) == ["unit-by-name"]
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert codes(path)[-1] == code
+
+
+def test_json_in_other_signs_is_told(tmp_path: Path) -> None:
+    path = survey(tmp_path / "table.json")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
+    assert codes(path) == ["encoding"]
+
+
+def test_an_unknown_word_is_reported_and_its_column_left_out(tmp_path: Path) -> None:
+    path = whole(tmp_path / "export.csv")
+    rewritten(path, lambda text: text.replace("Regning.5", "Matematikk.5"))
+    reading = open_file(path)
+    figures = list(reading.cells())
+    assert [(p.code, p.fatal, p.detail["word"]) for p in reading.report.problems] == [("unknown-word", False, "Matematikk")] * 3
+    assert len(figures) == 7 * 6
+
+
+def test_masked_empty_zero_and_nobody_stay_different(tmp_path: Path) -> None:
+    found = {(cell.status, cell.number) for cell in open_file(whole(tmp_path / "e.csv")).cells() if cell.unit >= 4}
+    assert found == {(1, None), (NOBODY, None), (2, None)}
+
+
+def test_what_stands_twice_alike_is_read_once(tmp_path: Path) -> None:
+    path = whole(tmp_path / "export.csv")
+    once = list(open_file(path).cells())
+    rewritten(path, lambda text: text + text.split("\n")[5] + "\n")
+    reading = open_file(path)
+    assert list(reading.cells()) == once
+    assert reading.report.rows["school"] == 5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_thousand_seeded_mutations_are_read_or_told(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    sources = [whole(tmp_path / "export.csv").read_bytes(), survey(tmp_path / "table.json").read_bytes()]
+    path = tmp_path / "mutated"
+    for _ in range(250):
+        path.write_bytes(mutated(chance, chance.choice(sources)))
+        reading = open_file(path)
+        figures = list(reading.cells())
+        assert all(isinstance(cell, Cell) for cell in figures)
+        assert {problem.code for problem in reading.report.problems} <= set(TEXTS)
+        assert figures or reading.report.fatal
+
+
+def mutated(chance: random.Random, data: bytes) -> bytes:
+    """One of the things that happen to files: bytes flipped, lost, doubled, moved, or the end gone."""
+    made = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(made))
+        kind = chance.randrange(5)
+        if kind == 0:
+            made[at] ^= 1 << chance.randrange(8)
+        elif kind == 1:
+            del made[at : at + chance.randint(1, 8)]
+        elif kind == 2:
+            made[at:at] = made[at : at + chance.randint(1, 40)]
+        elif kind == 3:
+            made[at : at + 2] = made[at : at + 2][::-1]
+        else:
+            del made[max(at, 1) :]
+        if not made:
+            break
+    return bytes(made)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400))
+def test_any_bytes_are_told_what_they_are(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "any"
+    path.write_bytes(data)
+    assert codes(path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)))
+def test_any_json_is_told_what_it_is(tmp_path: Path, data: object) -> None:
+    path = tmp_path / "any.json"
+    path.write_text(json.dumps([data]))
+    assert codes(path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(10, 90), st.integers(0, 300), st.integers(1, 99_999)), min_size=7, max_size=7))
+def test_what_is_written_is_read_back(tmp_path: Path, figures: list[tuple[int, int, int]]) -> None:
+    path = tmp_path / "export.csv"
+    rows = [
+        (ids, [number_text(score, 0), number_text(tenths / 10), number_text(n, 0)] * 3)
+        for ids, (score, tenths, n) in zip([NATION, COUNTY, TOWN, *map(school, range(4))], figures, strict=True)
+    ]
+    write_web_export(path, COLUMNS, rows)
+    read = [cell.number for cell in open_file(path).cells()]
+    assert read == [value for score, tenths, n in figures for _ in TESTS for value in (score, tenths / 10, n)]
