@@ -85,7 +85,7 @@ def codes(path: Path) -> list[str]:
     return [problem.code for problem in reading.report.problems]
 
 
-DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
+DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut in a row": (lambda p: p.write_bytes(p.read_bytes()[:-31]), "cut"),
     "cut in a sign": (lambda p: p.write_bytes(p.read_bytes()[:-31][:-1]), "cut"),
     "cut in the headings": (lambda p: p.write_bytes(p.read_bytes()[:200]), "cut"),
@@ -100,8 +100,10 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "county and municipality swapped": (lambda p: swapped(p, 2, 3), "identifier"),
     "level and number swapped": (lambda p: swapped(p, 0, 4), "level"),
     "all columns reversed": (reversed_rows, "level"),
-    "a number with a wrong check digit": (lambda p: rewritten(p, lambda t: t.replace(SCHOOLS[0].number, "100000181")), "identifier"),
-    "a municipality in another county": (lambda p: rewritten(p, lambda t: t.replace("\t90\t9001\t1000001", "\t91\t9001\t1000001", 1)), "belongs"),
+    "a wrong check digit": (lambda p: rewritten(p, lambda t: t.replace(SCHOOLS[0].number, "100000181")), "identifier"),
+    "a municipality in another county": (
+        lambda p: rewritten(p, lambda t: t.replace("\t90\t9001\t1000001", "\t91\t9001\t1000001", 1)), "belongs",
+    ),
     "half a pupil": (lambda p: rewritten(p, lambda t: t.replace("\t38", "\t38,5", 1)), "whole"),
     "a school year that is none": (lambda p: rewritten(p, lambda t: t.replace("2025-26.E", "2025-27.E")), "year"),
     "the same school twice, otherwise": (

@@ -28,7 +28,8 @@ from samskap.results.readers.numbers import Column
 
 FORMAT = "udir-web-export"
 IDS = (
-    "EnhetNivaa", "Nasjonaltkode", "Fylkekode", "Kommunekode", "Organisasjonsnummer", "Nasjonalt", "Fylke", "Kommune", "EnhetNavn",
+    "EnhetNivaa", "Nasjonaltkode", "Fylkekode", "Kommunekode", "Organisasjonsnummer", "Nasjonalt", "Fylke", "Kommune",
+    "EnhetNavn",
 )  # fmt: skip
 INSTRUMENT = "national_tests"
 COUNTED = {NUMBER: "number", MASKED: "masked", EMPTY: "empty"}
@@ -166,7 +167,9 @@ class _Rows:
 
     def _unit(self, row: list[str], number: int) -> int | None:
         """The unit's place; None when the very same row has stood before."""
-        level, _nation, county, municipality, own, *_, name = (row[place] for place in self.ids)
+        level, _nation, county, municipality, own, *names = (row[place] for place in self.ids)
+        # The columns' order is nation, county, municipality, unit; above schools EnhetNavn says "Alle skoler".
+        name = names[int(level) - 1 if level in ("1", "2", "3") else 3]
         ref = unit(level, county, municipality, own, name, f"line {number}")
         self.report.rows[ref.level] += 1
         fingerprint = hash(tuple(row))
