@@ -10,7 +10,7 @@ import pytest
 
 from samskap.site.demo import cast, figures, staff
 from samskap.site.demo.stories import all_rounds
-from samskap.site.demo.stories.parts import Round
+from samskap.site.demo.parts import Round
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 EXPORTS = "udir_webexport_nasjonale_prover"
@@ -37,7 +37,7 @@ def words(found: Round) -> set[str]:
 @pytest.mark.parametrize("found", ROUNDS, ids=lambda r: f"{r.school}{r.period}")
 def test_no_text_names_anybody(found: Round) -> None:
     first_names = {*staff.FIRST, *(person.name.split()[0] for person in cast.PEOPLE)}
-    pupils = {"Emma", "Nora", "Sofie", "Jakob", "Lucas", "Noah", "Emil", "Ella", "Maja", "Filip", "Sara", "Ali", "Jonas", "Mia", "Oskar"}
+    pupils = set("Emma Nora Sofie Jakob Lucas Noah Emil Ella Maja Filip Sara Ali Jonas Mia Oskar Iben Aksel".split())
     assert words(found) & (first_names | pupils) == set()
 
 
@@ -56,19 +56,22 @@ def test_everything_happens_in_order_and_nothing_in_the_future(found: Round) -> 
         assert goal.verdict is None or goal.day < goal.verdict.day < 0
         for measure in goal.measures:
             days = [status.day for status in measure.statuses]
-            assert days == sorted(days) and all(goal.day < day < 0 for day in days)
+            assert days == sorted(days)
+            assert all(goal.day < day < 0 for day in days)
             assert measure.begins < measure.ends
 
 
 def test_the_school_that_writes_nynorsk_has_no_bokmal_forms_and_the_others_no_nynorsk() -> None:
-    bokmal, nynorsk = {"ikke", "jeg", "skole", "hva", "noen", "elevene", "hvordan"}, {"ikkje", "eg", "skule", "kva", "nokon", "elevane", "korleis"}
+    bokmal = {"ikke", "jeg", "skole", "hva", "noen", "elevene", "hvordan"}
+    nynorsk = {"ikkje", "eg", "skule", "kva", "nokon", "elevane", "korleis"}
     for found in ROUNDS:
         wrong = bokmal if found.school == NYNORSK else nynorsk
         assert words(found) & wrong == set(), found.school
 
 
 def test_texts_do_not_lean_on_a_season() -> None:
-    season = re.compile(r"\b(høst\w*|vår(en)?|jul\w*|sommer\w*|januar|februar|mars|april|mai|juni|august|september|oktober|november|desember)\b")
+    months = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+    season = re.compile(rf"\b(høst\w*|vår(en)?|jul\w*|sommer\w*|{months})\b")
     for found in ROUNDS:
         assert [text for text in texts(found) if season.search(text.lower())] == [], found.school
 

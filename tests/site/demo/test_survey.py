@@ -33,17 +33,23 @@ def bullied(found: list[Survey], key: str, grade: int) -> list[Bullying]:
 
 def z_of_means(before: Indicator, after: Indicator) -> float:
     """The difference in standard errors."""
-    assert before.score is not None and before.sd is not None and before.n
-    assert after.score is not None and after.sd is not None and after.n
-    return (after.score - before.score) / math.sqrt(before.sd**2 / before.n + after.sd**2 / after.n)
+    assert None not in (before.score, before.sd, before.n, after.score, after.sd, after.n)
+    squares = [(i.sd or 0) ** 2 / (i.n or 1) for i in (before, after)]
+    return ((after.score or 0) - (before.score or 0)) / math.sqrt(sum(squares))
 
 
 def z_of_shares(before: Bullying, after: Bullying) -> float:
     """The difference of two shares in pooled standard errors."""
-    assert before.bullied is not None and before.n and after.bullied is not None and after.n
-    pooled = (before.bullied + after.bullied) / (before.n + after.n)
-    spread = math.sqrt(pooled * (1 - pooled) * (1 / before.n + 1 / after.n))
-    return (after.bullied / after.n - before.bullied / before.n) / spread
+    (k, m), (x, n) = counts(before), counts(after)
+    pooled = (k + x) / (m + n)
+    return (x / n - k / m) / math.sqrt(pooled * (1 - pooled) * (1 / m + 1 / n))
+
+
+def counts(found: Bullying) -> tuple[int, int]:
+    """(bullied, answered) of a figure that is shown."""
+    assert found.bullied is not None
+    assert found.n is not None
+    return found.bullied, found.n
 
 
 def test_the_same_seed_gives_the_same_figures_and_another_seed_others(five_years: list[Survey]) -> None:
@@ -62,8 +68,8 @@ def test_elvesletta_got_clearly_better_on_one_thing_and_cannot_tell_about_the_ot
 
 def test_elvesletta_began_with_more_bullying_than_the_municipality(five_years: list[Survey]) -> None:
     for own, all_schools in zip(bullied(five_years, "elvesletta", 10)[:3], bullied(five_years, "owner", 10)[:3], strict=True):
-        assert own.bullied and own.n and all_schools.bullied and all_schools.n
-        assert own.bullied / own.n > all_schools.bullied / all_schools.n
+        (here, asked), (everywhere, answered) = counts(own), counts(all_schools)
+        assert here / asked > everywhere / answered
 
 
 def test_kvernfossen_got_clearly_worse(five_years: list[Survey]) -> None:
@@ -81,7 +87,8 @@ def test_storhaugen_thrives_more_than_the_country_in_every_year(five_years: list
 
 def test_the_school_with_few_pupils_is_masked_throughout(five_years: list[Survey]) -> None:
     rows = [i for year in five_years for i in year.indicators if i.place.key == "vesleoya"]
-    assert rows and all(i.score is None and i.sd is None and i.n is None for i in rows)
+    assert rows
+    assert all(i.score is None and i.sd is None and i.n is None for i in rows)
 
 
 def test_the_new_school_stands_in_no_file(five_years: list[Survey]) -> None:
@@ -130,6 +137,7 @@ def test_made_up_employees_have_different_names_that_nobody_of_the_cast_has() ->
     made = employees(1, 50, taken=frozenset({"Anders Bakkane"}))
     assert made == employees(1, 50, taken=frozenset({"Anders Bakkane"}))
     names = [name for name, _title in made]
-    assert len(set(names)) == 50 and "Anders Bakkane" not in names
+    assert len(set(names)) == 50
+    assert "Anders Bakkane" not in names
     with pytest.raises(ValueError, match="names are wanted"):
         employees(1, 100_000)

@@ -1,19 +1,16 @@
 """The made-up figures as files in the publisher's own formats: tables 148, 150 and 151 as JSON, national tests as CSV."""
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from samskap.results.readers.web_export import IDS
+from samskap.results.readers.writer import number_text, write_api_json, write_web_export
 from samskap.site.demo import cast, truth
 from samskap.site.demo.figures import Bullying, Indicator, Level, NationalTest, Participation, Place, Survey
 
 Row = dict[str, str | None]
-COUNTY_OF = cast.COUNTY_NUMBER
 INDEX_NAMES = {index.code: index.name for index in truth.INDEXES}
 ALL = "Alle spørsmål"
-IDS = (
-    "EnhetNivaa", "Nasjonaltkode", "Fylkekode", "Kommunekode", "Organisasjonsnummer", "Nasjonalt", "Fylke", "Kommune", "EnhetNavn",
-)  # fmt: skip
 MUNICIPALITY_NAMES = {
     cast.OWNER_NUMBER: cast.OWNER.removesuffix(" kommune"),
     cast.NEIGHBOUR_NUMBER: cast.NEIGHBOUR.removesuffix(" kommune"),
@@ -26,8 +23,8 @@ def year_name(start: int) -> str:
 
 
 def number(value: float | None, decimals: int) -> str:
-    """A figure as the publisher prints it: decimal comma, a space between thousands, ``*`` when masked."""
-    return "*" if value is None else f"{value:,.{decimals}f}".replace(",", " ").replace(".", ",")
+    """A figure as the publisher prints it, ``*`` when masked."""
+    return "*" if value is None else number_text(value, decimals)
 
 
 def ids(place: Place) -> dict[str, str]:
@@ -36,7 +33,8 @@ def ids(place: Place) -> dict[str, str]:
     below_county = place.level >= Level.MUNICIPALITY
     in_county = place.level >= Level.COUNTY
     values = (
-        str(int(place.level)), "I", COUNTY_OF if in_county else "00", municipality if below_county else "0000", place.number,
+        str(int(place.level)), "I", cast.COUNTY_NUMBER if in_county else "00", municipality if below_county else "0000",
+        place.number,
         "Hele landet", cast.COUNTY if in_county else "Alle fylker",
         MUNICIPALITY_NAMES[municipality] if below_county else "Alle kommuner", place.name,
     )  # fmt: skip
@@ -88,22 +86,18 @@ def participation_row(found: Participation) -> Row:
 
 
 def _write_json(path: Path, rows: Iterable[Row]) -> Path:
-    """The rows as one array, a row on a line."""
-    text = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    path.write_text(f"[{text}]\n", encoding="utf-8")
+    write_api_json(path, rows)
     return path
 
 
 def _write_csv(path: Path, tests: Iterable[NationalTest], grades: tuple[int, ...]) -> Path:
-    """The web export: UTF-16LE without byte order mark, a ``sep=`` line, three columns for each test."""
+    """A row for each place, three columns for each test; empty where a place has not taken it."""
     chosen = [test for test in tests if test.grade in grades]
     columns = sorted({(test.code, test.grade) for test in chosen})
     found = {(test.place, test.code, test.grade): test for test in chosen}
     places = dict.fromkeys(test.place for test in chosen)
-    header = [*IDS, *_headings(chosen[0].year, columns)]
-    rows = [[*ids(place).values(), *_figures(found, place, columns)] for place in places]
-    lines = ["sep=\t", *("\t".join(row) for row in (header, *rows))]
-    path.write_bytes("".join(line + "\n" for line in lines).encode("utf-16-le"))
+    rows = ((list(ids(place).values()), list(_figures(found, place, columns))) for place in places)
+    write_web_export(path, list(_headings(chosen[0].year, columns)), rows)
     return path
 
 

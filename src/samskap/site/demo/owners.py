@@ -45,7 +45,5 @@ def _person(by: Actor, entry: cast.CastPerson, schools: dict[str, School], begin
     actions.give_account(by=by, person=person, username=entry.key)
     ends = clock.today() - timedelta(days=1) if entry.ended else None
     for role, school in entry.roles:
-        actions.assign(
-            by=by, person=person, role=role, school=schools.get(school), valid_from=begins, valid_to=ends
-        )
+        actions.assign(by=by, person=person, role=role, school=schools.get(school), valid_from=begins, valid_to=ends)
     return person

@@ -81,9 +81,7 @@ def _hide(world: World, answers: Answers, small: Callable[[Group], bool]) -> fro
     return frozenset(found)
 
 
-def _complement(
-    parts: Sequence[Place], grade: int, answers: Answers, found: set[tuple[Place, int]]
-) -> set[tuple[Place, int]]:
+def _complement(parts: Sequence[Place], grade: int, answers: Answers, found: set[tuple[Place, int]]) -> set[tuple[Place, int]]:
     here = {place.key: place for place in parts if (place, grade) in answers}
     sizes = {key: answers[place, grade].answered for key, place in here.items()}
     small = [key for key, place in here.items() if (place, grade) in found]

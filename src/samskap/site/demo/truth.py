@@ -63,7 +63,11 @@ SCHOOL_BULLIED = {
 
 # what a school has more or less than the country on an index (points), by year; "" holds for the other indexes
 SCHOOL_EFFECT: dict[str, dict[str, tuple[float, ...]]] = {
-    "storhaugen": {"EUIndeks_1379": (0.30, 0.30, 0.33, 0.33, 0.35), "EUIndeks_1386": (0.05, 0.10, 0.15, 0.20, 0.20), "": (0.08,) * 5},
+    "storhaugen": {
+        "EUIndeks_1379": (0.30, 0.30, 0.33, 0.33, 0.35),
+        "EUIndeks_1386": (0.05, 0.10, 0.15, 0.20, 0.20),
+        "": (0.08,) * 5,
+    },
     "elvesletta": {
         "EUIndeks_1379": (-0.20, -0.20, -0.20, -0.16, -0.12),
         "EUIndeks_1387": (-0.32, -0.34, -0.34, -0.08, 0.12),
