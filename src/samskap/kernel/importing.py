@@ -84,7 +84,7 @@ def register(importer: Importer) -> Importer:
 
 
 @action
-def receive(*, by: Actor, kind: str, uploads: Sequence[UploadedFile]) -> ImportRun:
+def receive(*, by: Actor, kind: str, uploads: "Sequence[UploadedFile[Any]]") -> ImportRun:
     """Keep the uploaded files and have them read. Raises ActionError for none, too many, or too large a file."""
     importer = _importers[kind]
     policy.require(importer.verb, by)
@@ -104,7 +104,7 @@ def _new_run(kind: str, by: Actor) -> ImportRun:
     return ImportRun.objects.create(kind=kind, tenant_id=by.tenant_id, account_id=by.account_id, created_at=now)
 
 
-def _keep(run: ImportRun, upload: UploadedFile, importer: Importer) -> None:
+def _keep(run: ImportRun, upload: "UploadedFile[Any]", importer: Importer) -> None:
     name = (upload.name or "")[-200:]
     kept = ImportFile.objects.create(run=run, name=name, size=0, sha256="")
     digest, size, limit = hashlib.sha256(), 0, 0
@@ -272,7 +272,7 @@ def cancel(*, by: Actor, run: ImportRun) -> None:
     policy.require(_importers[run.kind].verb, by)
     if run.job_id is not None:
         jobs.cancel(run.job_id)
-    job = Job.objects.filter(pk=run.job_id).first()
+    job = Job.objects.filter(id=run.job_id).first() if run.job_id else None
     if job is None or job.state in (JobState.CANCELLED, JobState.FAILED):
         _end(run, [State.READING], State.CANCELLED)
         _move(run, [State.APPLYING], State.READY)
@@ -318,7 +318,7 @@ class Course:
 
 def course(run: ImportRun) -> Course:
     """How far it is."""
-    job = Job.objects.filter(pk=run.job_id).first()
+    job = Job.objects.filter(id=run.job_id).first() if run.job_id else None
     open_state = run.state in (State.READING, State.APPLYING)
     failed = job is None or job.state in (JobState.FAILED, JobState.CANCELLED)
     return Course(job.done if job else 0, job.total if job else 0, open_state and not failed, open_state and failed)

@@ -1,6 +1,7 @@
 """What is written in results: imports, and which unit a name or number means."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -21,8 +22,7 @@ drop_import = importing.drop
 undo_import = importing.undo
 
 
-@action
-def receive_files(*, by: Actor, uploads: Sequence[UploadedFile]) -> ImportRun:
+def receive_files(*, by: Actor, uploads: "Sequence[UploadedFile[Any]]") -> ImportRun:
     """Keep uploaded statistics files and have them read. Raises ActionError."""
     return importing.receive(by=by, kind=KIND, uploads=uploads)
 

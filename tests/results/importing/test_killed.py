@@ -28,12 +28,12 @@ def own_database() -> Iterator[str]:
     name, known = f"killed_{uuid4().hex[:12]}", connection.settings_dict
     host, port = str(known["HOST"]), str(known["PORT"])
     where = f"@/{name}?host={host}" if host.startswith("/") else f"@{host}:{port}/{name}"
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # as Django's own test runner makes databases
+    with connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
     try:
         yield f"postgresql://{known['USER']}{where}"
     finally:
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -1,11 +1,11 @@
 """An adviser brings in files from the browser: sees the difference first, and changes nothing of others."""
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
 from samskap.kernel import jobs
@@ -41,12 +41,12 @@ def own_school(world: World, path: Path, score: str = "50", year: str = "2024-25
     return exports.web_export(path, year, rows)
 
 
-def press(world: World, name: str, run: ImportRun, who: str = "henrik") -> HttpResponse:
+def press(world: World, name: str, run: ImportRun, who: str = "henrik") -> Any:
     """Press a button on the run's page."""
     return world.client(who).post(reverse(f"results:{name}", args=[run.pk]), {"once": str(uuid4())}, follow=True)
 
 
-def page(world: World, run: ImportRun, who: str = "henrik") -> HttpResponse:
+def page(world: World, run: ImportRun, who: str = "henrik") -> Any:
     return world.client(who).get(reverse("results:import_run", args=[run.pk]))
 
 
@@ -54,7 +54,7 @@ def test_an_adviser_uploads_sees_the_difference_and_stores_it(world: World, tmp_
     file = own_school(world, tmp_path / "a.csv")
     client = world.client("henrik")
     upload_ = SimpleUploadedFile("a.csv", file.read_bytes())
-    answer = client.post(reverse("results:imports"), {"once": str(uuid4()), "files": [upload_]})
+    answer = client.post(reverse("results:imports"), {"once": str(uuid4()), "statistics": [upload_]})
     run = ImportRun.objects.get()
     assert answer.headers["Location"] == reverse("results:import_run", args=[run.pk])
     assert b"<progress" in client.get(answer.headers["Location"]).content
@@ -73,7 +73,7 @@ def test_a_double_click_uploads_once(world: World, tmp_path: Path) -> None:
     token, client = str(uuid4()), world.client("henrik")
     for _ in range(2):
         file = SimpleUploadedFile("a.csv", own_school(world, tmp_path / "a.csv").read_bytes())
-        client.post(reverse("results:imports"), {"once": token, "files": [file]})
+        client.post(reverse("results:imports"), {"once": token, "statistics": [file]})
     assert ImportRun.objects.count() == 1
 
 
@@ -116,10 +116,10 @@ def test_an_import_that_is_stopped_before_it_begins_is_never_read(world: World, 
 def test_an_import_that_is_stopped_while_it_is_read_ends_there(world: World, tmp_path: Path) -> None:
     by = world.actor("henrik")
     run = actions.receive_files(by=by, uploads=[SimpleUploadedFile("a.csv", own_school(world, tmp_path / "a.csv").read_bytes())])
-    Job.objects.filter(pk=run.job_id).update(cancel_requested=True)
+    Job.objects.filter(state=JobState.WAITING).update(cancel_requested=True)
     jobs.run_all()
     run.refresh_from_db()
-    assert (run.state, Job.objects.get(pk=run.job_id).state) == (State.CANCELLED, JobState.CANCELLED)
+    assert (run.state, Job.objects.latest("created_at").state) == (State.CANCELLED, JobState.CANCELLED)
 
 
 def test_figures_of_schools_elsewhere_may_be_added_but_not_changed_from_the_web(world: World, tmp_path: Path) -> None:
@@ -190,10 +190,10 @@ def test_one_who_loses_the_role_before_the_worker_comes_stores_nothing(world: Wo
     by = world.actor("henrik")
     run = upload(own_school(world, tmp_path / "a.csv"), by=by)
     actions.apply_import(by=by, run=run)
-    Job.objects.filter(pk=run.job_id).update(account_id=world.person("ingrid").account_id)
+    Job.objects.filter(state=JobState.WAITING).update(account_id=world.person("ingrid").account_id)
     jobs.run_all()
     run.refresh_from_db()
-    assert (run.state, picture(), Job.objects.get(pk=run.job_id).error) == (State.READY, [], "not-allowed")
+    assert (run.state, picture(), Job.objects.latest("created_at").error) == (State.READY, [], "not-allowed")
 
 
 def test_a_name_is_bound_from_the_screen(world: World, tmp_path: Path) -> None:

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.forms import OnceForm
-from samskap.people.api import Unit
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -20,7 +18,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files; each is checked as one."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         several: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data] if data else []
         if not several:
             super().clean(None, initial)
@@ -30,7 +28,7 @@ class FilesField(forms.FileField):
 class UploadForm(OnceForm):
     """The files to read."""
 
-    files = FilesField(
+    statistics = FilesField(
         label=_("Files"),
         help_text=_("Files from Udir's statistics bank, as you downloaded them. You can choose several at a time."),
         widget=ManyFilesInput({"accept": ".csv,.json,.txt"}),
@@ -43,15 +41,10 @@ class BindNameForm(OnceForm):
     """Which school a name means."""
 
     named = forms.IntegerField(widget=forms.HiddenInput)
-    unit: "forms.ModelChoiceField[Unit]" = forms.ModelChoiceField(
-        label=_("School"), queryset=None, empty_label=_("Choose the school")
-    )
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = choices
+        self.fields["unit"] = forms.ModelChoiceField(choices, label=_("School"), empty_label=_("Choose the school"))
 
 
 class BindNumberForm(OnceForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.db.backends.utils import CursorWrapper
 
@@ -14,6 +14,10 @@ from samskap.results.importing.reading import FileRead, read
 from samskap.results.importing.series import SeriesPlan
 from samskap.results.units import register
 from samskap.results.units.plan import Plan, known_keys
+
+
+def _later(progress: Progress, before: int, expected: int, part: int) -> None:
+    progress(before + part, expected)
 
 
 class Run:
@@ -34,7 +38,7 @@ class Run:
         expected = sum(source.path.stat().st_size for source in sources) or 1
         before = 0
         for number, source in enumerate(sources):
-            found = read(self.cursor, number, source, lambda part, b=before: progress(b + part, expected))
+            found = read(self.cursor, number, source, partial(_later, progress, before, expected))
             before += found.size
             self.files.append(found)
             self.units.add_file(found.units, max(found.years, default=0))

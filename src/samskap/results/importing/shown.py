@@ -20,7 +20,9 @@ FORMATS = {
     "udir-api-participation": gettext_lazy("The Pupil Survey, participation (JSON)"),
 }
 OWN_TEXTS = {
-    "files-disagree": gettext_lazy("Two of the files give different figures for the same school and year. Use only the newest of them."),
+    "files-disagree": gettext_lazy(
+        "Two of the files give different figures for the same school and year. Use only the newest of them."
+    ),
     "changes-elsewhere": gettext_lazy(
         "The files change %(count)s figures of schools outside your municipality. The figures are shared by all, so this "
         "cannot be done here. Ask those who run the system to do it with the command “samskap import”."
@@ -41,8 +43,8 @@ STATES = {
 def problem_text(problem: Json) -> str:
     """What is wrong and what to do, in words. KeyError for a code that nobody has put into words."""
     if problem["code"] in OWN_TEXTS:
-        return str(OWN_TEXTS[problem["code"]]) % problem["detail"]
-    return _(TEXTS[problem["code"]]).format(**problem["detail"])
+        return str(str(OWN_TEXTS[problem["code"]]) % problem["detail"])
+    return str(_(TEXTS[problem["code"]])).format(**problem["detail"])
 
 
 def format_name(code: str | None) -> str:

@@ -4,7 +4,7 @@
 turn these into the run's own numbers and, where they exist, the ids of the store. ``imp_delta`` has what is not stored yet.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from samskap.results.models import Value
 
 STEP = 10_000_000
-BATCH = 50_000
+BATCH = 20_000
 VALUE = Value._meta.db_table
 TABLES = ("imp_cell", "imp_unit", "imp_series", "imp_delta", "imp_unit_id", "imp_series_id")
 CELL = "unit_no bigint, series_no bigint, year smallint, status smallint, number double precision"
@@ -53,17 +53,32 @@ def _drop(cursor: CursorWrapper) -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {'pg_temp.' if is_postgres() else 'temp.'}{table}")
 
 
+FRUGAL = {"temp_store": 1, "cache_size": -8_000, "mmap_size": 0}
+
+
 @contextmanager
 def _on_disk(cursor: CursorWrapper) -> Iterator[None]:
-    """SQLite: temporary tables in a file instead of memory. It cannot be changed inside a transaction."""
+    """SQLite: temporary tables in a file and a small cache, for flat memory. It cannot be changed inside a transaction."""
     if is_postgres() or connection.in_atomic_block:
         yield
         return
-    cursor.execute("PRAGMA temp_store=FILE")
+    before = {name: _pragma(cursor, name) for name in FRUGAL}
+    _set(cursor, FRUGAL)
     try:
         yield
     finally:
-        cursor.execute("PRAGMA temp_store=MEMORY")
+        _set(cursor, before)
+
+
+def _pragma(cursor: CursorWrapper, name: str) -> int:
+    cursor.execute(f"PRAGMA {name}")
+    row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _set(cursor: CursorWrapper, values: Mapping[str, int]) -> None:
+    for name, value in values.items():
+        cursor.execute(f"PRAGMA {name}={value}")
 
 
 def load(cursor: CursorWrapper, file_no: int, cells: Cells) -> Iterator[int]:
@@ -101,15 +116,22 @@ def _copy(cursor: CursorWrapper, first: int, batch: Sequence[Sequence[Any]]) -> 
 
 def map_places(cursor: CursorWrapper, table: str, rows: Iterable[tuple[int, int, int | None, int]]) -> None:
     """Fill ``imp_unit`` or ``imp_series`` with (number, place, id, own)."""
-    cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s, %s, %s)", list(rows))
+    in_batches(cursor, f"INSERT INTO {table} VALUES (%s, %s, %s, %s)", rows)
+
+
+def in_batches(cursor: CursorWrapper, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    """``executemany`` without holding all rows."""
+    rows = iter(rows)
+    while batch := list(islice(rows, 5_000)):
+        cursor.executemany(statement, batch)
 
 
 def _source(*, twice: bool) -> str:
     """The figures with the run's numbers; one row for each figure also where files or units overlap."""
     joined = "FROM imp_cell c JOIN imp_unit u ON u.no = c.unit_no JOIN imp_series s ON s.no = c.series_no"
-    plain = f"SELECT u.place AS unit, u.id AS unit_id, u.own, s.place AS series, s.id AS series_id, c.year, c.status, c.number {joined}"
     if not twice:
-        return plain
+        numbers = "u.place AS unit, u.id AS unit_id, u.own, s.place AS series, s.id AS series_id"
+        return f"SELECT {numbers}, c.year, c.status, c.number {joined}"
     return (
         "SELECT u.place AS unit, min(u.id) AS unit_id, min(u.own) AS own, s.place AS series, min(s.id) AS series_id, c.year, "
         f"min(c.status) AS status, min(c.number) AS number {joined} GROUP BY u.place, s.place, c.year"

@@ -7,16 +7,17 @@ from django.db import IntegrityError, connection, models
 from django.db.backends.utils import CursorWrapper
 
 from samskap.kernel.importing import StoreChanged
-from samskap.results.importing.stage import VALUE, differs, is_postgres
+from samskap.results.importing.stage import VALUE, differs, in_batches, is_postgres
 from samskap.results.models import ReplacedValue
 
 REPLACED = ReplacedValue._meta.db_table
 JOINED = "FROM imp_delta d JOIN imp_unit_id u ON u.place = d.unit JOIN imp_series_id s ON s.place = d.series"
 
 
-def _run(run_id: UUID) -> object:
+def _run(run_id: UUID) -> UUID | str:
     """The run's id as the database holds it."""
-    return models.UUIDField().get_db_prep_value(run_id, connection)
+    held: UUID | str = models.UUIDField().get_db_prep_value(run_id, connection)
+    return held
 
 
 def lock(cursor: CursorWrapper) -> None:
@@ -28,7 +29,7 @@ def lock(cursor: CursorWrapper) -> None:
 def ids(cursor: CursorWrapper, table: str, rows: Iterable[tuple[int, int]]) -> None:
     """Fill ``imp_unit_id`` or ``imp_series_id`` with (place, id), now that every unit and series has one."""
     cursor.execute(f"CREATE TEMP TABLE {table} (place bigint PRIMARY KEY, id bigint NOT NULL)")
-    cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s)", list(rows))
+    in_batches(cursor, f"INSERT INTO {table} VALUES (%s, %s)", rows)
 
 
 def write(cursor: CursorWrapper, run_id: UUID, *, new: int, changed: int) -> None:
@@ -84,8 +85,8 @@ def undo(run_id: UUID) -> int:
             "run_id = excluded.run_id",
             [_run(run_id)],
         )
-        restored = cursor.rowcount
+        restored = int(cursor.rowcount)
         cursor.execute(f"DELETE FROM {VALUE} WHERE run_id = %s", [_run(run_id)])
-        removed = cursor.rowcount
+        removed = int(cursor.rowcount)
     ReplacedValue.objects.filter(run_id=run_id).delete()
     return restored + removed

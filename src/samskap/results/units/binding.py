@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -51,7 +52,7 @@ def _pairs(units: list[Unit]) -> list[Suggestion]:
     dated = sorted((spans[unit.pk], unit.pk, unit) for unit in units if unit.pk in spans)
     return [
         Suggestion(old, new, last, first)
-        for ((_f, last), _o, old), ((first, _l), _n, new) in zip(dated, dated[1:], strict=False)
+        for ((_f, last), _o, old), ((first, _l), _n, new) in pairwise(dated)
         if last < first
     ]
 
@@ -89,19 +90,17 @@ def _in_use(unit: Unit) -> bool:
     return School.objects.filter(unit=unit).exists() or Owner.objects.filter(unit=unit).exists()
 
 
-def _same(joined: str) -> str:
-    return f"FROM {VALUE} {joined} JOIN {VALUE} k ON k.series_id = g.series_id AND k.year = g.year AND k.unit_id = %s WHERE g.unit_id = %s"
-
-
 def _refuse_different(gone: Unit, kept: Unit) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) {_same('g')} AND (g.status <> k.status OR {differs('g.number', 'k.number')})", [kept.pk, gone.pk]
+            f"SELECT count(*) FROM {VALUE} g JOIN {VALUE} k ON k.series_id = g.series_id AND k.year = g.year AND k.unit_id = %s "
+            f"WHERE g.unit_id = %s AND (g.status <> k.status OR {differs('g.number', 'k.number')})",
+            [kept.pk, gone.pk],
         )
         count = int(cursor.fetchone()[0])
     if count:
-        told = {"count": count, "name": kept.name}
-        raise ActionError(_("%(count)s figures differ from those that %(name)s has for the same years. It looks like another school.") % told)
+        text = _("%(count)s figures differ from those that %(name)s has for the same years. It looks like another school.")
+        raise ActionError(text % {"count": count, "name": kept.name})
 
 
 def _move_values(gone: Unit, kept: Unit) -> int:
@@ -111,7 +110,7 @@ def _move_values(gone: Unit, kept: Unit) -> int:
             f"AND k.series_id = {VALUE}.series_id AND k.year = {VALUE}.year)",
             [gone.pk, kept.pk],
         )
-        same = cursor.rowcount
+        same = int(cursor.rowcount)
         cursor.execute(f"UPDATE {VALUE} SET unit_id = %s WHERE unit_id = %s", [kept.pk, gone.pk])
         moved = int(cursor.rowcount)
         cursor.execute(f"UPDATE {store.REPLACED} SET unit_id = %s WHERE unit_id = %s", [kept.pk, gone.pk])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from samskap.people.api import Level, UnitIdentifier
 from samskap.results.readers.model import UnitRef
@@ -34,7 +35,7 @@ def key_of(ref: UnitRef) -> Key:
     return KINDS[ref.level][1].value, ref.number or ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Wanted:
     """A unit as the newest file of the run tells of it. ``unit_id`` is None until the register has it."""
 
@@ -46,14 +47,15 @@ class Wanted:
     unit_id: int | None = None
 
 
-def _parents(ref: UnitRef) -> tuple[Key, ...]:
-    """The keys above the unit, the nearest first."""
+@lru_cache(maxsize=5_000)
+def _parents(level: str, county: str | None, municipality: str | None) -> tuple[Key, ...]:
+    """The keys above a unit, the nearest first; kept, since a thousand schools share them."""
     above: list[Key] = []
-    if ref.level == "school" and ref.municipality:
-        above.append(municipality_key(ref.municipality))
-    if ref.level in ("school", "municipality") and ref.county:
-        above.append((Kind.COUNTY.value, ref.county))
-    return (*above, NATION_KEY) if ref.level in ("county", "municipality", "school") else ()
+    if level == "school" and municipality:
+        above.append(municipality_key(municipality))
+    if level in ("school", "municipality") and county:
+        above.append((Kind.COUNTY.value, county))
+    return (*above, NATION_KEY) if level in ("county", "municipality", "school") else ()
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Plan:
     def _place(self, ref: UnitRef, year: int) -> int:
         key = key_of(ref)
         level = KINDS[ref.level][0] if key[0] != Kind.NAME else Level.UNKNOWN
-        told = Wanted(key, level, ref.name.strip()[:200], year, _parents(ref))
+        told = Wanted(key, level, ref.name.strip()[:200], year, _parents(ref.level, ref.county, ref.municipality))
         place = self.by_key.setdefault(key, len(self.wanted))
         if place == len(self.wanted):
             self.wanted.append(told)

@@ -32,31 +32,33 @@ def write(plan: Plan, *, own: Collection[int] | None) -> None:
 
     ``own``: only these existing units are changed; None for all.
     """
-    before = frozenset(unit.unit_id for unit in plan.wanted if unit.unit_id is not None)
+    there, missing = [unit for unit in plan.wanted if unit.unit_id is not None], plan.missing
     known = known_keys()
-    if any(unit.key in known for unit in plan.missing):
+    if any(unit.key in known for unit in missing):
         raise StoreChanged
     try:
         with transaction.atomic():
-            _make(plan.missing, known)
+            _make(missing, known)
     except IntegrityError:
         raise StoreChanged from None
-    _bring_up_to_date(plan, known, allowed=None if own is None else frozenset(own) | (_ids(plan) - before))
-    _tell_of_splits(known_keys())
-
-
-def _ids(plan: Plan) -> frozenset[int]:
-    return frozenset(unit.unit_id for unit in plan.wanted if unit.unit_id is not None)
+    for batch in _batches([unit for unit in there if unit.level != Level.UNKNOWN]):
+        _bring_up_to_date(batch, known, allowed=own)
+    _tell_of_splits(known)
 
 
 def _make(missing: list[Wanted], known: dict[Key, int]) -> None:
     """The upper levels first, so that each unit is made below its parent."""
     for level in (Level.NATION, Level.COUNTY, Level.MUNICIPALITY, Level.SCHOOL, Level.UNKNOWN):
-        batch = [wanted for wanted in missing if wanted.level == level]
-        made = Unit.objects.bulk_create([_unit(wanted, known) for wanted in batch])
-        for wanted, unit in zip(batch, made, strict=True):
-            wanted.unit_id = known[wanted.key] = unit.pk
-    UnitIdentifier.objects.bulk_create([row for wanted in missing for row in _identifiers(wanted)])
+        for batch in _batches([wanted for wanted in missing if wanted.level == level]):
+            made = Unit.objects.bulk_create([_unit(wanted, known) for wanted in batch])
+            for wanted, unit in zip(batch, made, strict=True):
+                wanted.unit_id = known[wanted.key] = unit.pk
+            UnitIdentifier.objects.bulk_create([row for wanted in batch for row in _identifiers(wanted)])
+
+
+def _batches(wanted: list[Wanted]) -> Iterable[list[Wanted]]:
+    """A thousand at a time, so that memory does not grow with the number of units."""
+    return (wanted[first : first + 1_000] for first in range(0, len(wanted), 1_000))
 
 
 def _parent(wanted: Wanted, known: dict[Key, int]) -> int | None:
@@ -77,13 +79,13 @@ def _identifiers(wanted: Wanted) -> Iterable[UnitIdentifier]:
     kind, value = wanted.key
     all_spans = spans(value) if kind == Kind.MUNICIPALITY else [(value, None, None)]
     for number, first, last in all_spans:
-        yield UnitIdentifier(unit_id=wanted.unit_id, kind=kind, value=number, valid_from=first, valid_to=last)
+        yield UnitIdentifier(unit_id=wanted.unit_id or 0, kind=kind, value=number, valid_from=first, valid_to=last)
 
 
-def _bring_up_to_date(plan: Plan, known: dict[Key, int], *, allowed: Collection[int] | None) -> None:
+def _bring_up_to_date(there: list[Wanted], known: dict[Key, int], *, allowed: Collection[int] | None) -> None:
     """Names and parents as the newest file tells them; a file that is older than what is stored renames nothing."""
-    rows = Unit.objects.in_bulk(list(_ids(plan)))
-    told = [(rows[unit.unit_id or 0], unit, _parent(unit, known)) for unit in plan.wanted if unit.level != Level.UNKNOWN]
+    rows = Unit.objects.in_bulk([unit.unit_id for unit in there])
+    told = [(rows[unit.unit_id or 0], unit, _parent(unit, known)) for unit in there]
     changed = [(row, unit, parent or row.parent_id) for row, unit, parent in told if _differs(row, unit, parent)]
     newest = _newest_years([row.pk for row, _unit, _parent in changed])
     for row, unit, parent in changed:
@@ -101,7 +103,7 @@ def _differs(row: Unit, unit: Wanted, parent: int | None) -> bool:
 def _newest_years(ids: list[int]) -> dict[int, int]:
     """The newest year with a figure, by unit."""
     rows = Value.objects.filter(unit_id__in=ids).values_list("unit_id").annotate(newest=Max("year"))
-    return {unit_id: year for unit_id, year in rows.order_by()}
+    return dict(rows.order_by())
 
 
 def _tell_of_splits(known: dict[Key, int]) -> None:

@@ -37,7 +37,7 @@ def imports(request: Request) -> HttpResponse:
         return _imports_page(request, form)
 
     def receive() -> str:
-        run = actions.receive_files(by=request.actor, uploads=form.cleaned_data["files"])
+        run = actions.receive_files(by=request.actor, uploads=form.cleaned_data["statistics"])
         return reverse("results:import_run", args=[run.pk])
 
     try:
@@ -103,21 +103,24 @@ def import_apply(request: Request, run: ImportRun) -> HttpResponse:
 @require_POST
 def import_cancel(request: Request, run: ImportRun) -> HttpResponse:
     """Stop."""
-    return _step(request, run, lambda: actions.cancel_import(by=request.actor, run=run), _("The import will stop. Nothing is stored."))
+    said = _("The import will stop. Nothing is stored.")
+    return _step(request, run, lambda: actions.cancel_import(by=request.actor, run=run), said)
 
 
 @access(IMPORT_RUN, "run")
 @require_POST
 def import_drop(request: Request, run: ImportRun) -> HttpResponse:
     """Forget it."""
-    return _step(request, run, lambda: actions.drop_import(by=request.actor, run=run), _("The import is dropped. Nothing is stored."))
+    said = _("The import is dropped. Nothing is stored.")
+    return _step(request, run, lambda: actions.drop_import(by=request.actor, run=run), said)
 
 
 @access(IMPORT_RUN, "run")
 @require_POST
 def import_undo(request: Request, run: ImportRun) -> HttpResponse:
     """Put back what it changed."""
-    return _step(request, run, lambda: actions.undo_import(by=request.actor, run=run), _("The import is undone. The figures are as before."))
+    said = _("The import is undone. The figures are as before.")
+    return _step(request, run, lambda: actions.undo_import(by=request.actor, run=run), said)
 
 
 @access(IMPORT)
@@ -131,11 +134,9 @@ def _units_page(request: Request, refused: BindNameForm | None = None) -> HttpRe
     choices = binding.own_schools(request.actor)
     page = Paginator(binding.unbound(), PER_PAGE).get_page(request.GET.get("side"))
     chosen = refused.data.get("named") if refused else None
-    names = [
-        (unit, refused if refused and str(unit.pk) == chosen else _name_form(unit, choices)) for unit in page
-    ]
+    names = [(unit, refused if refused and str(unit.pk) == chosen else _name_form(unit, choices)) for unit in page]
     pairs = [
-        (pair, BindNumberForm(initial={"old": pair.old.pk, "new": pair.new.pk}, prefix=None))
+        (pair, BindNumberForm(initial={"old": pair.old.pk, "new": pair.new.pk}))
         for pair in binding.suggestions_for(request.actor)
     ]
     context = {"page": page, "names": names, "pairs": pairs, "has_choices": choices.exists()}
@@ -152,11 +153,12 @@ def bind_unit(request: Request) -> HttpResponse:
     """Bind a name, or a new number."""
     if "new" in request.POST:
         return _bind_number(request)
-    form = BindNameForm(request.POST, choices=binding.own_schools(request.actor), auto_id=f"name-{request.POST.get('named')}-%s")
+    choices = binding.own_schools(request.actor)
+    form = BindNameForm(request.POST, choices=choices, auto_id=f"name-{request.POST.get('named')}-%s")
     if not form.is_valid():
         return _units_page(request, form)
-    named = get_object_or_404(Unit, pk=form.cleaned_data["named"])
-    return _bind(request, form, lambda: actions.bind_unit_name(by=request.actor, named=named, unit=form.cleaned_data["unit"]))
+    named, unit = get_object_or_404(Unit, pk=form.cleaned_data["named"]), form.cleaned_data["unit"]
+    return _bind(request, form, lambda: actions.bind_unit_name(by=request.actor, named=named, unit=unit))
 
 
 def _bind_number(request: Request) -> HttpResponse:
