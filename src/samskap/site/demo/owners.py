@@ -1,5 +1,6 @@
 """The owners, schools and people of the cast, made through the actions that everybody uses."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from samskap.kernel import clock, scope
 from samskap.kernel.models import Tenant
 from samskap.kernel.policy import SYSTEM, Actor, Grant
 from samskap.people import actions
-from samskap.people.models import Person, School
+from samskap.people.models import Person, School, Unit
 from samskap.site.demo import cast
 
 
@@ -16,14 +17,17 @@ def builder(tenant_id: UUID) -> Actor:
     return Actor(tenant_id=tenant_id, name="demo", grants=(Grant("admin"),))
 
 
-def open_all(*, since: date | None = None) -> dict[str, Tenant]:
-    """Both owners with schools, people, accounts and roles that hold from ``since`` (a year ago). Name -> owner."""
+def open_all(*, since: date | None = None, units: Mapping[str, Unit] | None = None) -> dict[str, Tenant]:
+    """Both owners with schools, people, accounts and roles that hold from ``since`` (a year ago). Name -> owner.
+
+    ``units``: the register's municipality of an owner, where it is known.
+    """
     begins = since or clock.today() - timedelta(days=365)
-    return {name: _open(name, begins) for name in (cast.OWNER, cast.NEIGHBOUR)}
+    return {name: _open(name, begins, (units or {}).get(name)) for name in (cast.OWNER, cast.NEIGHBOUR)}
 
 
-def _open(name: str, begins: date) -> Tenant:
-    tenant = actions.open_owner(by=SYSTEM, name=name, is_demo=True)
+def _open(name: str, begins: date, unit: Unit | None) -> Tenant:
+    tenant = actions.open_owner(by=SYSTEM, name=name, unit=unit, is_demo=True)
     by = builder(tenant.pk)
     with scope.tenant_scope(tenant.pk):
         schools = {s.key: _school(by, s) for s in cast.SCHOOLS if s.owner == name}
