@@ -35,7 +35,23 @@ def test_a_school_year_of_its_own_takes_certainty_away() -> None:
 
 
 def test_one_bullied_pupil_less_in_a_small_class_is_no_improvement() -> None:
-    assert verdict(newcombe(1, 24, 2, 25), higher_is_better=False) == Verdict.INDISTINGUISHABLE
+    assert verdict(newcombe(2, 25, 1, 24), higher_is_better=False) == Verdict.INDISTINGUISHABLE
+
+
+def test_fewer_bullied_in_a_large_municipality_is_better() -> None:
+    assert verdict(newcombe(240, 3_000, 120, 3_000), higher_is_better=False) == Verdict.BETTER
+
+
+def test_nothing_is_said_across_a_break() -> None:
+    change = from_half_widths(40, 0.5, 50, 0.5)
+    assert verdict(change, higher_is_better=True, years=(2015, 2016), breaks=(2013, 2016)) == Verdict.NO_BASIS
+    assert verdict(change, higher_is_better=True, years=(2016, 2017), breaks=(2013, 2016)) == Verdict.BETTER
+
+
+def test_a_survey_question_has_no_school_year_variance_yet() -> None:
+    assert school_year_variance("np_reading", "8") == 1.46
+    assert school_year_variance("np_reading", "9") is None
+    assert school_year_variance("wellbeing", "7") is None
 
 
 @pytest.mark.parametrize(

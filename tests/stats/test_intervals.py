@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from samskap.stats.api import (
+    Interval,
     from_half_widths,
     half_width_interval,
     mean_interval,
@@ -71,6 +72,18 @@ def test_the_t_quantile_is_the_tables(df: float, value: float) -> None:
     assert t_quantile(df) == pytest.approx(value, abs=2e-6)
 
 
+@given(st.floats(0.01, 0.999))
+def test_the_t_quantile_is_exact_where_there_is_a_formula(confidence: float) -> None:
+    assert t_quantile(1, confidence) == pytest.approx(math.tan(math.pi * confidence / 2), rel=1e-9)
+    assert t_quantile(2, confidence) == pytest.approx(confidence * math.sqrt(2 / (1 - confidence**2)), rel=1e-9)
+
+
+@pytest.mark.parametrize("df", [0, -1, math.nan, math.inf])
+def test_impossible_degrees_of_freedom_are_refused(df: float) -> None:
+    with pytest.raises(ValueError, match=r"positive|not a number"):
+        t_quantile(df)
+
+
 @pytest.mark.parametrize(
     ("one", "two", "low", "high"),
     [
@@ -85,8 +98,30 @@ def test_the_t_quantile_is_the_tables(df: float, value: float) -> None:
     ],
 )
 def test_newcombe_is_his_table_two(one: tuple[int, int], two: tuple[int, int], low: float, high: float) -> None:
-    found = newcombe(*one, *two).interval
+    found = newcombe(*two, *one).interval
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+def test_every_difference_is_the_second_minus_the_first() -> None:
+    assert newcombe(10, 100, 30, 100).value == pytest.approx(0.2)
+    assert welch(3.0, 0.5, 20, 4.0, 0.5, 20).value == pytest.approx(1.0)
+    assert from_half_widths(48, 2, 51, 2).value == 3
+
+
+def test_half_widths_are_added_as_variances() -> None:
+    found = from_half_widths(48, 3, 51, 4).interval
+    assert (found.low, found.high) == (-2, 8)
+
+
+def test_further_variance_is_added_as_a_variance() -> None:
+    found = widened(from_half_widths(48, 0, 51, 0), 4.0).interval
+    assert found.low == pytest.approx(3 - 1.959964 * 2)
+    assert found.high == pytest.approx(3 + 1.959964 * 2)
+
+
+def test_two_groups_without_spread_differ_by_what_they_differ() -> None:
+    found = welch(4.0, 0.0, 12, 4.5, 0.0, 12)
+    assert (found.value, found.interval.low, found.interval.high) == (0.5, 0.5, 0.5)
 
 
 def test_welch_on_a_real_schools_wellbeing() -> None:
@@ -150,6 +185,26 @@ def test_no_n_no_interval(mean: float, sd: float, n: int) -> None:
         mean_interval(mean, sd, n)
 
 
-def test_a_negative_half_width_is_refused() -> None:
-    with pytest.raises(ValueError, match="not negative"):
-        half_width_interval(50, -1)
+@pytest.mark.parametrize("half", [-1, math.nan, math.inf])
+def test_an_impossible_half_width_is_refused(half: float) -> None:
+    for attempt in (lambda: half_width_interval(50, half), lambda: from_half_widths(50, 2, 51, half)):
+        with pytest.raises(ValueError, match=r"not negative|not a number"):
+            attempt()
+
+
+@pytest.mark.parametrize(("sd", "n"), [(-0.1, 20), (math.nan, 20), (math.inf, 20), (0.7, 1)])
+def test_two_means_need_two_groups(sd: float, n: int) -> None:
+    with pytest.raises(ValueError, match=r"two groups|not a number"):
+        welch(4.0, 0.7, 20, 4.2, sd, n)
+
+
+@pytest.mark.parametrize("extra", [-0.1, math.nan, math.inf])
+def test_an_impossible_variance_is_refused(extra: float) -> None:
+    with pytest.raises(ValueError, match=r"not negative|not a number"):
+        widened(from_half_widths(48, 1, 51, 1), extra)
+
+
+@pytest.mark.parametrize(("low", "high"), [(1.0, 0.0), (math.nan, 1.0)])
+def test_an_interval_has_its_ends_in_order(low: float, high: float) -> None:
+    with pytest.raises(ValueError, match="not an interval"):
+        Interval(low, high)

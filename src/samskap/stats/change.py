@@ -2,8 +2,8 @@
 
 Between two years a school changes more than sampling explains: other pupils, another teacher, a bad day. In the national
 tests 2022-23 to 2025-26 the variance of schools' changes was 1.6 to 2.6 times the sampling variance; with sampling alone
-17.7 % of schools "change significantly" each year, with the school-by-year variance 4.9 % (own estimate from Udir's
-published files; the figures are recomputed by ``script/bench variance``).
+17.7 % of schools "change significantly" each year, with the school-by-year variance 4.9 % (own estimate from eight of
+Udir's published files). ``script/bench variance`` does the same on the files that are at hand.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,10 @@ class SchoolYearVariance:
 
 
 ESTIMATED_ON = date(2026, 11, 22)
-SOURCE = "Udir, national tests 2022-23 to 2025-26, all schools with a published figure; method of moments on lag-one changes"
+SOURCE = (
+    "Udir, national tests 2022-23 to 2025-26 (eight web exports, NLOD 2.0), all schools with a published figure; "
+    "method of moments on the changes between consecutive years, rounding taken out"
+)
 SCHOOL_YEAR_VARIANCES = (
     SchoolYearVariance("np_english", "5", 2.44),
     SchoolYearVariance("np_reading", "5", 2.91),
@@ -50,13 +53,21 @@ def school_year_variance(indicator: str, grade: str) -> float | None:
     return next(found, None)
 
 
-def verdict(difference: Difference | None, *, higher_is_better: bool, extra_variance: float = 0.0) -> Verdict:
+def verdict(
+    difference: Difference | None,
+    *,
+    higher_is_better: bool,
+    extra_variance: float = 0.0,
+    years: tuple[int, int] | None = None,
+    breaks: Iterable[int] = (),
+) -> Verdict:
     """What may be said of a difference (later minus earlier).
 
     INDISTINGUISHABLE when the 95 % interval, widened by ``extra_variance`` (for a change of a school: 2 ω²), holds
-    zero; NO_BASIS without a difference.
+    zero; NO_BASIS without a difference, and when one of ``breaks`` lies between the ``years``. Raises ValueError when
+    the variance is negative.
     """
-    if difference is None:
+    if difference is None or (years is not None and not comparable(*years, breaks)):
         return Verdict.NO_BASIS
     wide = widened(difference, extra_variance).interval
     if wide.low <= 0 <= wide.high:

@@ -7,7 +7,7 @@ Newcombe (1998), Stat. Med. 17:873, method 10, for shares (it combines two Wilso
 import math
 from dataclasses import dataclass
 
-from samskap.stats.intervals import CONFIDENCE, Interval, normal_quantile, t_quantile, wilson
+from samskap.stats.intervals import CONFIDENCE, Interval, finite, normal_quantile, t_quantile, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +17,22 @@ class Difference:
     value: float
     interval: Interval
 
-    @property
-    def standard_error(self) -> float:
-        """Half the interval's width over 1.96: what further variance is added to."""
-        return (self.interval.high - self.interval.low) / (2 * normal_quantile(CONFIDENCE))
-
 
 def newcombe(count1: float, n1: float, count2: float, n2: float, confidence: float = CONFIDENCE) -> Difference:
-    """Share 1 minus share 2 (order as in the paper), Newcombe's hybrid score method 10. Raises ValueError as ``wilson``."""
+    """Share 2 minus share 1 (as everywhere here; the paper has 1 minus 2), Newcombe's hybrid score method 10.
+
+    Shares as numbers from 0 to 1. Raises ValueError as ``wilson``.
+    """
     one, two = wilson(count1, n1, confidence), wilson(count2, n2, confidence)
     p1, p2 = count1 / n1, count2 / n2
-    low = p1 - p2 - math.hypot(p1 - one.low, two.high - p2)
-    high = p1 - p2 + math.hypot(one.high - p1, p2 - two.low)
-    return Difference(p1 - p2, Interval(low, high))
+    low = p2 - p1 - math.hypot(p2 - two.low, one.high - p1)
+    high = p2 - p1 + math.hypot(two.high - p2, p1 - one.low)
+    return Difference(p2 - p1, Interval(low, high))
 
 
 def welch(mean1: float, sd1: float, n1: int, mean2: float, sd2: float, n2: int) -> Difference:
     """Mean 2 minus mean 1 with Welch's interval. Needs n ≥ 2 in both. Raises ValueError."""
+    finite(mean1, sd1, n1, mean2, sd2, n2)
     if min(n1, n2) < 2 or min(sd1, sd2) < 0:
         raise ValueError("two groups of at least two are needed")
     v1, v2 = sd1**2 / n1, sd2**2 / n2
@@ -47,6 +46,7 @@ def welch(mean1: float, sd1: float, n1: int, mean2: float, sd2: float, n2: int) 
 
 def from_half_widths(value1: float, half1: float, value2: float, half2: float) -> Difference:
     """Value 2 minus value 1, both with published 95 % half-widths of independent groups. Raises ValueError."""
+    finite(value1, half1, value2, half2)
     if min(half1, half2) < 0:
         raise ValueError("a half-width is not negative")
     half, value = math.hypot(half1, half2), value2 - value1
@@ -55,6 +55,7 @@ def from_half_widths(value1: float, half1: float, value2: float, half2: float) -
 
 def widened(difference: Difference, extra_variance: float) -> Difference:
     """The difference with further variance added to its sampling variance (see ``change``). Raises ValueError."""
+    finite(extra_variance)
     if extra_variance < 0:
         raise ValueError("a variance is not negative")
     z = normal_quantile(CONFIDENCE)

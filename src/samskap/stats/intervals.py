@@ -41,7 +41,7 @@ def wilson(count: float, n: float, confidence: float = CONFIDENCE) -> Interval:
     ``count`` of ``n`` (n > 0, 0 ≤ count ≤ n; a count that was rebuilt from a rounded share need not be whole).
     Raises ValueError for impossible input.
     """
-    _finite(count, n)
+    finite(count, n)
     if n <= 0 or not 0 <= count <= n:
         raise ValueError(f"impossible share: {count} of {n}")
     z2 = normal_quantile(confidence) ** 2
@@ -53,7 +53,7 @@ def wilson(count: float, n: float, confidence: float = CONFIDENCE) -> Interval:
 
 def mean_interval(mean: float, sd: float, n: int, confidence: float = CONFIDENCE) -> Interval:
     """Student's t interval for a mean: mean ± t(n-1) · sd / √n, ``sd`` the sample SD. Needs n ≥ 2. Raises ValueError."""
-    _finite(mean, sd, n)
+    finite(mean, sd, n)
     if n < 2 or sd < 0:
         raise ValueError(f"no interval from n = {n}, SD = {sd}")
     half = t_quantile(n - 1, confidence) * sd / math.sqrt(n)
@@ -62,13 +62,14 @@ def mean_interval(mean: float, sd: float, n: int, confidence: float = CONFIDENCE
 
 def half_width_interval(value: float, half_width: float) -> Interval:
     """The interval of a published 95 % half-width (Udir's "Usikkerhet"). Raises ValueError when it is negative."""
-    _finite(value, half_width)
+    finite(value, half_width)
     if half_width < 0:
         raise ValueError("a half-width is not negative")
     return Interval(value - half_width, value + half_width)
 
 
-def _finite(*numbers: float) -> None:
+def finite(*numbers: float) -> None:
+    """Raises ValueError unless all are finite numbers."""
     if not all(math.isfinite(number) for number in numbers):
         raise ValueError("not a number")
 
@@ -79,6 +80,7 @@ def t_quantile(df: float, confidence: float = CONFIDENCE) -> float:
 
     Found by bisection on the distribution function (Abramowitz and Stegun 26.7.1 with 26.5.8).
     """
+    finite(df)
     if df <= 0:
         raise ValueError("degrees of freedom are positive")
     low, high = 0.0, normal_quantile(confidence) + 1.0
