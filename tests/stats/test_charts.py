@@ -1,13 +1,14 @@
 """Charts do not lie: honest axes, no line over what is not there."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samskap.stats.api import Observation, dot_chart, line_chart
+from samskap.stats.api import LineChart, Observation, dot_chart, line_chart
 from samskap.stats.charts import axis_for, nice_step
 
 
-def chart(*seen: Observation, scale: str = "index", breaks: tuple[int, ...] = ()):  # type: ignore[no-untyped-def]  # a shorthand
+def chart(*seen: Observation, scale: str = "index", breaks: tuple[int, ...] = ()) -> LineChart:
     return line_chart([("A", seen)], scale=scale, label=str, year_label=str, breaks=breaks)
 
 
@@ -28,6 +29,49 @@ def test_no_line_crosses_a_masked_year_or_a_break() -> None:
     assert [len(run) for run in made.series[0].segments] == [2, 1, 1]
     assert [gap.status for gap in made.series[0].gaps] == ["masked"]
     assert len(made.breaks) == 1
+
+
+def test_no_line_crosses_a_year_that_nobody_has_and_years_keep_their_distance() -> None:
+    made = chart(Observation(2022, 50), Observation(2024, 49), Observation(2025, 51), scale="points")
+    assert [len(run) for run in made.series[0].segments] == [1, 2]
+    assert [(tick.label, tick.position) for tick in made.x_ticks] == [("2022", 0.0), ("2024", 66.7), ("2025", 100.0)]
+
+
+def test_lines_of_different_years_share_one_axis() -> None:
+    made = line_chart(
+        [("A", [Observation(2024, 4.0)]), ("B", [Observation(2023, 3.0), Observation(2024, 3.5)])],
+        scale="index", label=str, year_label=str,
+    )  # fmt: skip
+    assert made.series[0].segments[0][0].x == made.series[1].segments[0][1].x == 100.0
+    assert (made.series[0].segments[0][0].y, made.series[1].segments[0][0].y) == (60.0, 120.0)
+
+
+def test_a_chart_without_any_figure_still_has_its_axis() -> None:
+    made = chart(Observation(2024, status="masked"), Observation(2025, status="nobody"))
+    assert made.series[0].segments == ()
+    assert [(gap.x, gap.status) for gap in made.series[0].gaps] == [(0.0, "masked"), (100.0, "nobody")]
+    assert [tick.label for tick in made.y_ticks] == ["1.0", "2.0", "3.0", "4.0", "5.0"]
+
+
+@pytest.mark.parametrize(("scale", "part"), [("index", False), ("share", False), ("points", True)])
+def test_an_axis_that_shows_a_part_of_its_scale_says_so(scale: str, part: bool) -> None:
+    assert chart(Observation(2024, 4.0), scale=scale).part_of_scale is part
+    assert dot_chart([("A", Observation(2024, 4.0))], scale=scale, label=str).part_of_scale is part
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "status"), [(4.0, None, "masked"), (None, None, "number"), (None, 3.0, "masked"), (0.0, None, "nobody")]
+)
+def test_a_masked_figure_cannot_reach_a_chart(value: float | None, low: float | None, status: str) -> None:
+    with pytest.raises(ValueError, match=r"do not agree|without a figure"):
+        Observation(2024, value, low, None, status)
+
+
+def test_the_reference_lies_on_the_same_axis_as_the_dots() -> None:
+    made = dot_chart([("A", Observation(2025, 3.0, 2.5, 3.5))], scale="index", label=str, reference=(3.0, "all"))
+    row = made.rows[0]
+    assert made.reference is not None
+    assert (row.low_x, row.x, row.high_x, made.reference.position) == (37.5, 50.0, 62.5, 50.0)
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))

@@ -1,7 +1,8 @@
 """Where things lie in a chart: numbers only. Whoever draws chooses colours and letters.
 
 ``x`` goes from 0 to ``width`` across, ``y`` from 0 (top) to ``height``; all rounded to one decimal, the same every time.
-An index from 1 to 5 keeps its whole scale, a share begins at 0: a small change does not look like a large one.
+An index from 1 to 5 keeps its whole scale, a share (in per cent) begins at 0: a small change does not look like a large
+one. Where an axis shows only a part of its scale, ``part_of_scale`` says so. Years lie as far apart as they are.
 """
 
 import math
@@ -13,13 +14,22 @@ WIDTH, HEIGHT = 100.0, 240.0
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A year's figure: ``status`` "number", "masked", "empty" or "nobody"; ends of the interval where there is one."""
+    """A year's figure: ``status`` "number", "masked", "empty" or "nobody"; ends of the interval where there is one.
+
+    Only a number has figures: a masked value must not come as far as a chart. Raises ValueError.
+    """
 
     year: int
     value: float | None = None
     low: float | None = None
     high: float | None = None
     status: str = "number"
+
+    def __post_init__(self) -> None:
+        if (self.status == "number") != (self.value is not None):
+            raise ValueError(f"a figure and its status do not agree: {self.status}")
+        if self.value is None and (self.low is not None or self.high is not None):
+            raise ValueError("an interval without a figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class LineChart:
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     breaks: tuple[Tick, ...]
+    part_of_scale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ class DotChart:
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     reference: Tick | None
+    part_of_scale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ class Axis:
     low: float
     high: float
     ticks: tuple[float, ...]
+    part_of_scale: bool = False
 
     def part(self, value: float) -> float:
         """Where a value lies, from 0 (low end) to 1; values outside lie on the end."""
@@ -127,7 +140,8 @@ def axis_for(values: Iterable[float], *, scale: str) -> Axis:
     step = nice_step(high - low)
     start = 0.0 if scale == "share" else math.floor(low / step) * step
     steps = math.ceil((high - start) / step - 1e-9)
-    return Axis(start, start + steps * step, tuple(round(start + i * step, 6) for i in range(steps + 1)))
+    ticks = tuple(round(start + i * step, 6) for i in range(steps + 1))
+    return Axis(start, start + steps * step, ticks, part_of_scale=scale != "share")
 
 
 def _shown(lines: Iterable[Sequence[Observation]]) -> list[float]:
@@ -144,10 +158,13 @@ def line_chart(
     break_label: str = "",
     height: float = HEIGHT,
 ) -> LineChart:
-    """Lines over years. A line is cut at a year without a figure and at a break (the year from which all is new)."""
+    """Lines over years. A line is cut at a year without a figure, also one that nobody has, and at a break.
+
+    ``breaks``: the years from which all is new. The label texts are the caller's.
+    """
     years = sorted({o.year for _, line in lines for o in line})
     axis = axis_for(_shown(line for _, line in lines), scale=scale)
-    places = {year: _across(index, len(years)) for index, year in enumerate(years)}
+    places = {year: _across(year - years[0], years[-1] - years[0]) for year in years}
     inside = tuple(year for year in sorted(set(breaks)) if years and years[0] < year <= years[-1])
     return LineChart(
         width=WIDTH,
@@ -156,11 +173,12 @@ def line_chart(
         x_ticks=tuple(Tick(places[year], year_label(year)) for year in years),
         y_ticks=tuple(Tick(_down(axis, value, height), label(value)) for value in axis.ticks),
         breaks=tuple(Tick(_break_place(year, places), break_label) for year in inside),
+        part_of_scale=axis.part_of_scale,
     )
 
 
-def _across(index: int, count: int) -> float:
-    return round(WIDTH * index / (count - 1), 1) if count > 1 else WIDTH / 2
+def _across(since: int, span: int) -> float:
+    return round(WIDTH * since / span, 1) if span else WIDTH / 2
 
 
 def _down(axis: Axis, value: float, height: float) -> float:
@@ -190,7 +208,7 @@ def _line(
             gaps.append(Gap(places[seen.year], seen.status))
             runs.append([])
             continue
-        if last is not None and any(last < year <= seen.year for year in breaks):
+        if last is not None and (seen.year - last > 1 or any(last < year <= seen.year for year in breaks)):
             runs.append([])
         last = seen.year
         runs[-1].append(_point(seen, seen.value, axis, places, label, height))
@@ -227,4 +245,5 @@ def dot_chart(
         ),
         ticks=tuple(Tick(round(WIDTH * axis.part(value), 1), label(value)) for value in axis.ticks),
         reference=Tick(round(WIDTH * axis.part(reference[0]), 1), reference[1]) if reference else None,
+        part_of_scale=axis.part_of_scale,
     )
