@@ -119,8 +119,8 @@ def _told(problem: shown.Problem) -> str:
 
 
 def _difference(summary: Json) -> list[str]:
-    counts = _("New %(new)s, changed %(changed)s, unchanged %(unchanged)s") % summary["stored"]
-    lines = [f"{counts} ({_('masked among new and changed')}: {summary['masked']})"]
+    told = {**summary["stored"], "masked": summary["masked"]}
+    lines = [_("New %(new)s, changed %(changed)s, unchanged %(unchanged)s. Masked among the new and changed: %(masked)s") % told]
     lines += [f"  {unit}, {what}, {year}: {before} → {after}" for unit, what, year, before, after in shown.example_rows(summary)]
     for text, found in ((_("Schools and areas not seen before"), "new_units"), (_("Names without a number"), "unbound")):
         if count := summary[found]["count"]:

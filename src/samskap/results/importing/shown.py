@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as translated  # a name that the collection of texts passes over
 from django.utils.translation import gettext_lazy
 
 from samskap.kernel.models import ImportRun
@@ -44,7 +45,7 @@ def problem_text(problem: Json) -> str:
     """What is wrong and what to do, in words. KeyError for a code that nobody has put into words."""
     if problem["code"] in OWN_TEXTS:
         return str(str(OWN_TEXTS[problem["code"]]) % problem["detail"])
-    return str(_(TEXTS[problem["code"]])).format(**problem["detail"])
+    return str(translated(TEXTS[problem["code"]])).format(**problem["detail"])
 
 
 def format_name(code: str | None) -> str:
