@@ -1,6 +1,6 @@
 """What a made-up statistics file holds, before it is written in anybody's format."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -18,7 +18,11 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """A unit of the files. ``pupils`` in a grade; ``key`` names it in the truth."""
+    """A unit of the files; ``key`` names it in the truth.
+
+    ``owner`` and ``within``: number and name of the municipality that a school lies in. ``every_grade``: takes part in the
+    survey on all grades, not only where it is a duty.
+    """
 
     key: str
     level: Level
@@ -27,6 +31,8 @@ class Place:
     grades: tuple[int, ...] = tuple(range(1, 11))
     per_grade: int = 0
     owner: str = ""
+    within: str = ""
+    every_grade: bool = False
 
 
 class Indicator(NamedTuple):
@@ -85,23 +91,25 @@ class Survey:
     tests: tuple[NationalTest, ...]
 
 
+NATION = Place("nation", Level.NATION, "Hele landet", "I", per_grade=62_000)
+COUNTY = Place("county", Level.COUNTY, cast.COUNTY, cast.COUNTY_NUMBER, per_grade=3_900)
+OWNER = Place("owner", Level.MUNICIPALITY, cast.OWNER.removesuffix(" kommune"), cast.OWNER_NUMBER)
+NEIGHBOUR = Place("neighbour", Level.MUNICIPALITY, cast.NEIGHBOUR.removesuffix(" kommune"), cast.NEIGHBOUR_NUMBER)
+
+
 def _school(entry: cast.CastSchool) -> Place:
     first, last = entry.grades
     grades = tuple(range(first, last + 1))
-    owner = cast.OWNER_NUMBER if entry.owner == cast.OWNER else cast.NEIGHBOUR_NUMBER
-    return Place(entry.key, Level.SCHOOL, entry.name, entry.number, grades, round(entry.pupils / len(grades)), owner)
+    above = OWNER if entry.owner == cast.OWNER else NEIGHBOUR
+    per_grade = round(entry.pupils / len(grades))
+    return Place(entry.key, Level.SCHOOL, entry.name, entry.number, grades, per_grade, above.number, above.name)
 
 
 def _private(key: str, name: str, eight: str, per_grade: int) -> Place:
     """A small private school in the municipality: in the statistics, but not among the owner's schools."""
     number = cast.organisation_number(eight)
-    return Place(key, Level.SCHOOL, name, number, tuple(range(1, 11)), per_grade, cast.OWNER_NUMBER)
+    return Place(key, Level.SCHOOL, name, number, tuple(range(1, 11)), per_grade, OWNER.number, OWNER.name)
 
-
-NATION = Place("nation", Level.NATION, "Hele landet", "I", per_grade=62_000)
-COUNTY = Place("county", Level.COUNTY, cast.COUNTY, cast.COUNTY_NUMBER, per_grade=3_900)
-OWNER = Place("owner", Level.MUNICIPALITY, cast.OWNER.removesuffix(" kommune"), cast.OWNER_NUMBER)
-NEIGHBOUR = Place("neighbour", Level.MUNICIPALITY, cast.NEIGHBOUR.removesuffix(" kommune"), cast.NEIGHBOUR_NUMBER)
 
 # opened this year: it has taken part in no survey, and stands in no file
 NEW_SCHOOL = "skogfaret"
@@ -115,14 +123,22 @@ MUNICIPALITIES = (OWNER, NEIGHBOUR)
 PLACES = (NATION, COUNTY, *MUNICIPALITIES, *SCHOOLS)
 
 
-def bulk_school(number: int) -> Place:
-    """School ``number`` (from 0) of a large made-up owner, for measurements."""
-    base = 20_000_000 + number * 11
-    for eight in range(base, base + 11):
-        try:
-            organisation = cast.organisation_number(str(eight))
-        except ValueError:
-            continue
-        shown = replace(SCHOOLS[0], key=f"bulk{number}", name=f"Prøveskole {number + 1:03}")
-        return replace(shown, number=organisation, grades=tuple(range(1, 11)), per_grade=12 + number * 7 % 70)
-    raise ValueError(f"no organisation number near {base}")
+def bulk(schools: int) -> tuple[Place, ...]:
+    """A large made-up municipality with so many schools, and what lies above it; for measurements."""
+    municipality = Place("bulk", Level.MUNICIPALITY, "Prøvestad", "9009")
+    found = (_bulk_school(number, municipality) for number in range(schools))
+    return (NATION, COUNTY, municipality, *found)
+
+
+def _bulk_school(number: int, municipality: Place) -> Place:
+    grades, per_grade = tuple(range(1, 11)), 12 + number * 7 % 70
+    name, numbers = f"Prøveskole {number + 1:03}", _free_number(20_000_000 + number * 11)
+    return Place(f"bulk{number}", Level.SCHOOL, name, numbers, grades, per_grade, municipality.number, municipality.name, True)
+
+
+def _free_number(first: int) -> str:
+    """The first organisation number from eight digits on; two in a row never lack a check digit."""
+    try:
+        return cast.organisation_number(str(first))
+    except ValueError:
+        return cast.organisation_number(str(first + 1))

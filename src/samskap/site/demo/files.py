@@ -11,10 +11,6 @@ from samskap.site.demo.figures import Bullying, Indicator, Level, NationalTest, 
 Row = dict[str, str | None]
 INDEX_NAMES = {index.code: index.name for index in truth.INDEXES}
 ALL = "Alle spørsmål"
-MUNICIPALITY_NAMES = {
-    cast.OWNER_NUMBER: cast.OWNER.removesuffix(" kommune"),
-    cast.NEIGHBOUR_NUMBER: cast.NEIGHBOUR.removesuffix(" kommune"),
-}
 
 
 def year_name(start: int) -> str:
@@ -36,7 +32,7 @@ def ids(place: Place) -> dict[str, str]:
         str(int(place.level)), "I", cast.COUNTY_NUMBER if in_county else "00", municipality if below_county else "0000",
         place.number,
         "Hele landet", cast.COUNTY if in_county else "Alle fylker",
-        MUNICIPALITY_NAMES[municipality] if below_county else "Alle kommuner", place.name,
+        (place.within or place.name) if below_county else "Alle kommuner", place.name,
     )  # fmt: skip
     return dict(zip(IDS, values, strict=True))
 

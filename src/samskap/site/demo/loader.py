@@ -1,6 +1,6 @@
 """Loads the demonstration municipality, once: all of it in one transaction, through the doors that everybody uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -17,6 +17,7 @@ from samskap.people.api import Person, School
 from samskap.people.models import Unit, UnitIdentifier
 from samskap.site.commands import CannotDo
 from samskap.site.demo import cast, files, owners, rounds, staff, survey, truth
+from samskap.site.demo.figures import Survey
 
 Say = Callable[[str], None]
 ROLES_BEGAN = timedelta(days=6 * 365 + 200)
@@ -40,7 +41,8 @@ def load(say: Say) -> None:
 
 def _load(say: Say) -> None:
     say("Making up five years of results …")
-    years = write_files(Path(settings.HOME) / "demo-files")
+    folder = Path(settings.HOME) / "demo-files"
+    years = {found.year: write_year(folder, found) for found in survey.surveys()}
     first = years[truth.YEARS[0]].pop()
     _import(SYSTEM, first, truth.YEARS[0])  # makes the register of units, on which the owners stand
     say(f"Opening {cast.OWNER} and {cast.NEIGHBOUR}: {len(cast.SCHOOLS)} schools and their people …")
@@ -55,10 +57,10 @@ def _load(say: Say) -> None:
         rounds.play_all()
 
 
-def write_files(folder: Path) -> dict[int, list[Path]]:
-    """The made-up statistics files in a folder, which is made; by year."""
+def write_year(folder: Path, found: Survey) -> list[Path]:
+    """The made-up statistics files of one year, in a folder that is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    return {found.year: files.write(folder, found) for found in survey.surveys()}
+    return files.write(folder, found)
 
 
 def _published(year: int) -> datetime:
@@ -67,12 +69,16 @@ def _published(year: int) -> datetime:
 
 
 def _import(by: Actor, path: Path, year: int) -> None:
-    """Through the importer that everybody uses. Raises CannotDo when it refuses."""
     with clock.frozen(_published(year)):
-        source = Source(path.name, path)
-        summary, stored = import_now("results", [source], by=by, dry_run=False, progress=lambda done, total: None)
+        import_files(by, [path])
+
+
+def import_files(by: Actor, paths: Sequence[Path]) -> None:
+    """Through the importer that everybody uses. Raises CannotDo when it refuses."""
+    sources = [Source(path.name, path) for path in paths]
+    summary, stored = import_now("results", sources, by=by, dry_run=False, progress=lambda done, total: None)
     if not stored:
-        raise CannotDo(f"the made-up results in {path.name} were refused: {summary['problems']}")
+        raise CannotDo(f"the made-up results were refused: {summary}")
 
 
 def _open_owners() -> dict[str, Tenant]:

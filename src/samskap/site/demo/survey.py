@@ -67,7 +67,7 @@ def _answers(seed: int, world: World, year: int) -> Answers:
 
 def _answers_on(place: Place, grade: int) -> bool:
     if place.level == Level.SCHOOL:
-        return grade in place.grades and truth.takes_part(place.key, grade)
+        return grade in place.grades and (place.every_grade or truth.takes_part(place.key, grade))
     return place.level != Level.MUNICIPALITY
 
 

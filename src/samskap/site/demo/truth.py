@@ -96,7 +96,7 @@ VOLUNTARY = {
 
 
 def takes_part(key: str, grade: int) -> bool:
-    """Does the school take part in the survey on a grade?"""
+    """Does the school take part in the survey on a grade that it has?"""
     return grade in (7, 10) or grade in VOLUNTARY.get(key, ())
 
 

@@ -1,0 +1,202 @@
+"""Pages at the size of a large municipality: the number of queries must not grow with the data, and answers stay quick.
+
+Everything is made through the actions and the importer. ``--full``: 140 schools, ten years of results, 5 000 employees.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from samskap.people.models import School
+
+LIMIT_MS = 50.0
+FIRST_YEAR = 2016
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much there is."""
+
+    schools: int
+    years: int
+    staff: int
+
+
+SMALL = Size(6, 3, 60)
+LARGE = Size(60, 5, 1_000)
+FULL = Size(140, 10, 5_000)
+
+
+def run(full: bool) -> dict[str, Any]:
+    """Queries and milliseconds for each page, small and large."""
+    large = FULL if full else LARGE
+    small_pages = _in_a_home(SMALL, 5)
+    large_pages = _in_a_home(large, 60 if full else 25)
+    found: dict[str, Any] = {"small": vars(SMALL), "large": vars(large)}
+    for name, (queries, p50, p95) in large_pages.items():
+        before, before_p50, _ = small_pages[name]
+        found[name] = {
+            "queries": queries, "queries when small": before, "p50 ms": p50, "p95 ms": p95,
+            "time ratio large/small": round(p50 / before_p50, 2),
+        }  # fmt: skip
+    found["queries constant"] = all(small_pages[name][0] == page[0] for name, page in large_pages.items())
+    found[f"p95 under {LIMIT_MS:.0f} ms"] = all(page[2] < LIMIT_MS for page in large_pages.values())
+    return found
+
+
+Measured = dict[str, tuple[int, float, float]]
+
+
+def _in_a_home(size: Size, times: int) -> Measured:
+    """Build and measure in a process of its own, since settings are read once."""
+    import multiprocessing
+
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_build_and_measure, (size, times))
+
+
+def _build_and_measure(size: Size, times: int) -> Measured:
+    with tempfile.TemporaryDirectory(prefix="samskap-bench-") as home:
+        _start(home)
+        began = perf_counter()
+        school = build(size, Path(home))
+        print(f"{size}: built in {perf_counter() - began:.0f} s", flush=True)
+        with _plain_static_files():
+            return {page.name: _measure(page, times) for page in _pages(school)}
+
+
+def _start(home: str) -> None:
+    os.environ.update(SAMSKAP_HOME=home, DJANGO_SETTINGS_MODULE="samskap.site.settings")
+    import django
+
+    django.setup()
+    from samskap.site.commands import make_home
+
+    make_home()
+
+
+@contextmanager
+def _plain_static_files() -> Iterator[None]:
+    """Static files by their own names; hashed names belong to a site that has collected them."""
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={"staticfiles": plain, "default": plain}, ALLOWED_HOSTS=["*"]):
+        yield
+
+
+def build(size: Size, home: Path) -> "School":
+    """The owner with schools, results, people and plans; one of its schools."""
+    from django.db import transaction
+
+    from samskap.kernel import scope
+    from samskap.kernel.policy import SYSTEM
+    from samskap.people import actions
+    from samskap.site.demo import figures, loader, owners, survey
+
+    world = survey.World(figures.bulk(size.schools))
+    years = range(FIRST_YEAR, FIRST_YEAR + size.years)
+    for found in survey.surveys(1, world, years):
+        loader.import_files(SYSTEM, loader.write_year(home / "files", found))
+    tenant = actions.open_owner(by=SYSTEM, name="Prøvestad kommune", unit=loader.municipality("9009"), is_demo=True)
+    by = owners.builder(tenant.pk)
+    with scope.tenant_scope(tenant.pk), transaction.atomic():
+        schools = [
+            actions.add_school(by=by, name=place.name, unit=actions.unit_for(place.number, place.name)) for place in world.schools
+        ]
+        _staff(by, schools, size.staff)
+        _plans(schools)
+    return schools[0]
+
+
+def _staff(by: Any, schools: "list[School]", count: int) -> None:
+    """One leader with an account at each school, an adviser and an administrator; the rest are employees."""
+    from samskap.kernel import clock
+    from samskap.people import actions
+    from samskap.site.demo.staff import employees
+
+    since = clock.today() - timedelta(days=365)
+    for number, school in enumerate(schools):
+        _holder(by, f"leader{number}", "leader", school)
+    for role in ("adviser", "admin"):
+        _holder(by, role, role, None)
+    names = employees(1, min(count, 1_200))
+    for number in range(count):
+        name, title = names[number % len(names)]
+        person = actions.add_person(by=by, name=f"{name} {number}", title=title)
+        actions.assign(by=by, person=person, role="employee", school=schools[number % len(schools)], valid_from=since)
+
+
+def _holder(by: Any, username: str, role: str, school: "School | None") -> None:
+    from samskap.people import actions
+
+    person = actions.add_person(by=by, name=f"Prøve {username}")
+    actions.give_account(by=by, person=person, username=username)
+    actions.assign(by=by, person=person, role=role, school=school)
+
+
+def _plans(schools: "list[School]") -> None:
+    """A plan at every school."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, who opens it, and what it is called."""
+
+    name: str
+    who: str
+    address: str
+
+
+def _pages(school: "School") -> list[Page]:
+    from django.urls import reverse
+
+    return [
+        Page("home", "leader0", "/"),
+        Page("people", "admin", reverse("people:manage")),
+    ]
+
+
+def _client(username: str) -> "Client":
+    from django.test import Client
+
+    from samskap.kernel.models import Account
+
+    client = Client(headers={"accept-language": "nb"})
+    client.force_login(Account.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _measure(page: Page, times: int) -> tuple[int, float, float]:
+    """(queries, p50 ms, p95 ms) of a page that has been opened before."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = _client(page.who)
+    _open(client, page)
+    with CaptureQueriesContext(connection) as queries:
+        _open(client, page)
+    count = len(queries)
+    took = sorted(_timed(lambda: _open(client, page)) for _ in range(times))
+    return count, round(took[times // 2], 1), round(took[min(times - 1, int(times * 0.95))], 1)
+
+
+def _open(client: "Client", page: Page) -> None:
+    answer = client.get(page.address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{page.name}: {page.address} answered {answer.status_code}")
+
+
+def _timed(does: Callable[[], None]) -> float:
+    began = perf_counter()
+    does()
+    return (perf_counter() - began) * 1_000
