@@ -144,8 +144,9 @@ def _understand(name: str, where: str, report: Report) -> tuple[int, SeriesKey] 
     )
 
 
-def _unknown(word: str, where: str, report: Report) -> None:
+def _unknown(word: str, where: str, report: Report) -> tuple[int, SeriesKey] | None:
     report.problems.append(Problem("unknown-word", where, {"word": word[:80]}, fatal=False))
+    return None
 
 
 class _Rows:

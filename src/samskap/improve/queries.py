@@ -1,0 +1,295 @@
+"""Reads about plans: one set of queries per page, whatever the plan holds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from samskap.improve import rules
+from samskap.improve.models import Evaluation, Goal, Involvement, Measure, Note, Plan, Status
+from samskap.improve.policy import FOLLOW, GIVE_STATUS, READ, READERS, WRITE
+from samskap.improve.rules import GoalFacts, MeasureFacts, PlanFacts, Stage
+from samskap.kernel import clock, policy
+from samskap.kernel.history import Difference, differences
+from samskap.kernel.models import Revision
+from samskap.kernel.policy import Actor
+from samskap.people.api import Person, Role, School, schools
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A measure as a page shows it."""
+
+    row: Measure
+    statuses: Sequence[Status]
+    due: date | None
+    is_due: bool
+
+    @property
+    def latest(self) -> Status | None:
+        """The newest status."""
+        return self.statuses[0] if self.statuses else None
+
+    @property
+    def look(self) -> str:
+        """The kind of status tag: what it is, never more."""
+        return {"planned": "planned", "started": "ongoing", "done": "done", "stopped": "stopped"}[self.row.state]
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """A goal as a page shows it."""
+
+    row: Goal
+    measures: Sequence[MeasureView]
+    involvement: Sequence[Involvement]
+    evaluations: Sequence[Evaluation]
+    facts: GoalFacts
+    today: date
+
+    @property
+    def not_heard(self) -> tuple[str, ...]:
+        """Labels of those who have not taken part yet."""
+        labels = dict(Involvement.Group.choices)
+        return tuple(str(labels[group]) for group in rules.not_heard(self.facts))
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The newest evaluation."""
+        return self.evaluations[0] if self.evaluations else None
+
+    @property
+    def due(self) -> bool:
+        """The day has come and it is not evaluated."""
+        return rules.evaluation_due(self.facts, self.today)
+
+    @property
+    def overdue(self) -> bool:
+        """Well past the day."""
+        return rules.evaluation_overdue(self.facts, self.today)
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan as a page shows it."""
+
+    row: Plan
+    notes: Sequence[Note]
+    goals: Sequence[GoalView]
+    facts: PlanFacts
+    stage: Stage
+    missing: tuple[str, ...]
+
+    def of_kind(self, *kinds: str) -> list[Note]:
+        """The notes of some kinds."""
+        return [note for note in self.notes if note.kind in kinds]
+
+    @property
+    def strengths(self) -> list[Note]:
+        """What the school builds on."""
+        return self.of_kind(Note.Kind.STRENGTH)
+
+    @property
+    def other_notes(self) -> list[Note]:
+        """All but the strengths, in the order of the kinds."""
+        order = [kind for kind in Note.Kind.values if kind != Note.Kind.STRENGTH]
+        return sorted(self.of_kind(*order), key=lambda note: order.index(note.kind))
+
+
+def _goals(plans: Iterable[Plan]) -> QuerySet[Goal]:
+    measures = Measure.objects.select_related("responsible").order_by("starts", "created_at")
+    statuses = Status.objects.select_related("person").order_by("-given_on", "-recorded_at")
+    return (
+        Goal.objects.filter(plan__in=list(plans), removed_at=None)
+        .prefetch_related(
+            Prefetch("measures", measures.prefetch_related(Prefetch("statuses", statuses))),
+            Prefetch("evaluations", Evaluation.objects.select_related("person").order_by("-held_on", "-recorded_at")),
+            Prefetch("involvement", Involvement.objects.select_related("person").order_by("held_on", "recorded_at")),
+        )
+        .order_by("created_at", "id")
+    )
+
+
+def _measure_facts(measure: Measure) -> MeasureFacts:
+    latest = max((status.given_on for status in measure.statuses.all()), default=None)
+    return MeasureFacts(measure.state, measure.starts, measure.ends, latest)
+
+
+def _goal_facts(goal: Goal) -> GoalFacts:
+    last = max(goal.evaluations.all(), key=lambda row: (row.held_on, row.recorded_at), default=None)
+    return GoalFacts(
+        by_when=goal.by_when,
+        measures=tuple(_measure_facts(measure) for measure in goal.measures.all()),
+        heard=frozenset(row.group for row in goal.involvement.all()),
+        evaluated_on=last.held_on if last else None,
+        decision=last.decision if last else None,
+    )
+
+
+def _plan_facts(plan: Plan, notes: Iterable[Note], goals: Iterable[Goal]) -> PlanFacts:
+    strengths = sum(note.kind == Note.Kind.STRENGTH for note in notes)
+    return PlanFacts(strengths, bool(plan.direction), tuple(_goal_facts(goal) for goal in goals))
+
+
+def _notes(plans: Iterable[Plan]) -> QuerySet[Note]:
+    return Note.objects.filter(plan__in=list(plans), removed_at=None).order_by("created_at", "id")
+
+
+def plan_facts(plan: Plan) -> PlanFacts:
+    """The facts that the rules judge."""
+    return _plan_facts(plan, _notes([plan]), _goals([plan]))
+
+
+def plan_view(plan: Plan) -> PlanView:
+    """A plan with all that its page shows."""
+    today = clock.today()
+    notes, goals = list(_notes([plan])), list(_goals([plan]))
+    facts = _plan_facts(plan, notes, goals)
+    views = tuple(_goal_view(goal, one, today) for goal, one in zip(goals, facts.goals, strict=True))
+    return PlanView(plan, notes, views, facts, rules.stage(facts, today), rules.what_is_missing(facts, today))
+
+
+def goal_view(goal: Goal) -> GoalView:
+    """A goal with all that its page shows."""
+    full = _goals([goal.plan]).get(pk=goal.pk)
+    return _goal_view(full, _goal_facts(full), clock.today())
+
+
+def _goal_view(goal: Goal, facts: GoalFacts, today: date) -> GoalView:
+    measures = tuple(_measure_view(measure, today) for measure in goal.measures.all())
+    return GoalView(goal, measures, list(goal.involvement.all()), list(goal.evaluations.all()), facts, today)
+
+
+def _measure_view(measure: Measure, today: date) -> MeasureView:
+    facts = _measure_facts(measure)
+    return MeasureView(measure, list(measure.statuses.all()), rules.next_status(facts), rules.status_due(facts, today))
+
+
+def measure_view(measure: Measure) -> MeasureView:
+    """A measure with its statuses."""
+    rows = Measure.objects.select_related("responsible", "goal__plan__school").prefetch_related(
+        Prefetch("statuses", Status.objects.select_related("person").order_by("-given_on", "-recorded_at"))
+    )
+    return _measure_view(rows.get(pk=measure.pk), clock.today())
+
+
+def plans(actor: Actor) -> QuerySet[Plan]:
+    """The plans that the actor may read, the newest first."""
+    rows: QuerySet[Plan] = policy.visible(READ, actor)
+    return rows.select_related("school").order_by("-first_year", "school__sort_key")
+
+
+def own_schools(actor: Actor) -> QuerySet[School]:
+    """The schools at which the actor works with plans."""
+    return schools(actor).filter(pk__in=actor.schools(*READERS, Role.GUIDE))
+
+
+def current_plan(school_id: UUID, year: int) -> Plan | None:
+    """The school's plan that covers a school year."""
+    rows = Plan.objects.filter(school_id=school_id, first_year__lte=year, last_year__gte=year)
+    return rows.select_related("school").first()
+
+
+@dataclass(frozen=True)
+class SchoolStage:
+    """One school in the owner's overview: stage and dates; the plan itself only when it is shared."""
+
+    school: School
+    plan: Plan | None
+    stage: Stage | None
+    goals: int
+    evaluated: int
+    next_date: date | None
+    overdue: bool
+    readable: bool
+
+
+def all_schools(actor: Actor) -> tuple[SchoolStage, ...]:
+    """Stage and dates of every school's newest plan. Counts of goals are the school's own work, not of people."""
+    rows: QuerySet[Plan] = policy.visible(FOLLOW, actor)
+    newest: dict[UUID, Plan] = {}
+    for plan in rows.filter(closed_at=None).order_by("first_year"):
+        newest[plan.school_id] = plan
+    readable = set(policy.visible(READ, actor).values_list("pk", flat=True))
+    notes: dict[UUID, list[Note]] = {}
+    goals: dict[UUID, list[Goal]] = {}
+    for note in _notes(newest.values()):
+        notes.setdefault(note.plan_id, []).append(note)
+    for goal in _goals(newest.values()):
+        goals.setdefault(goal.plan_id, []).append(goal)
+    return tuple(
+        _school_stage(school, newest.get(school.pk), notes, goals, readable) for school in schools(actor).filter(active=True)
+    )
+
+
+def _school_stage(
+    school: School, plan: Plan | None, notes: dict[UUID, list[Note]], goals: dict[UUID, list[Goal]], readable: set[UUID]
+) -> SchoolStage:
+    if plan is None:
+        return SchoolStage(school, None, None, 0, 0, None, False, False)
+    today = clock.today()
+    facts = _plan_facts(plan, notes.get(plan.pk, ()), goals.get(plan.pk, ()))
+    waiting = [goal for goal in facts.goals if goal.evaluated_on is None]
+    return SchoolStage(
+        school=school,
+        plan=plan,
+        stage=rules.stage(facts, today),
+        goals=len(facts.goals),
+        evaluated=len(facts.goals) - len(waiting),
+        next_date=min((goal.by_when for goal in waiting), default=None),
+        overdue=any(rules.evaluation_overdue(goal, today) for goal in waiting),
+        readable=plan.pk in readable,
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step in the history: who, when, of what, and what differs from the version before."""
+
+    at: object
+    who: str
+    kind: str
+    title: str
+    differences: tuple[Difference, ...]
+    first: bool
+
+
+def history_of(plan: Plan) -> list[Change]:
+    """Every version of the plan and its parts, the newest first, each with what differs from the one before."""
+    titles = _titles(plan)
+    rows = list(Revision.objects.filter(object_id__in=titles).order_by("object_id", "version"))
+    names = dict(Person.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "name"))
+    changes: list[Change] = []
+    before: Revision | None = None
+    for row in rows:
+        known = before if before is not None and before.object_id == row.object_id else None
+        kind, title = titles[row.object_id]
+        found = differences(known.data if known else {}, row.data)
+        changes.append(Change(row.at, names.get(row.person_id, ""), kind, title, found, known is None))
+        before = row
+    return sorted((c for c in changes if c.first or c.differences), key=lambda change: str(change.at), reverse=True)
+
+
+def _titles(plan: Plan) -> dict[UUID, tuple[str, str]]:
+    """Object id -> (kind, title) of the plan and everything that has hung on it, removed parts too."""
+    found: dict[UUID, tuple[str, str]] = {plan.pk: ("plan", "")}
+    found |= {note.pk: ("note", note.text[:80]) for note in Note.objects.filter(plan=plan)}
+    found |= {goal.pk: ("goal", goal.title) for goal in Goal.objects.filter(plan=plan)}
+    found |= {m.pk: ("measure", m.what) for m in Measure.objects.filter(goal__plan=plan)}
+    return found
+
+
+def my_measures(actor: Actor) -> list[MeasureView]:
+    """The measures that the actor is responsible for and may give a status on, those that are due first."""
+    rows: QuerySet[Measure] = policy.visible(GIVE_STATUS, actor).filter(responsible_id=actor.person_id)
+    rows = rows.filter(state__in=("planned", "started")).select_related("responsible", "goal__plan__school")
+    rows = rows.prefetch_related(Prefetch("statuses", Status.objects.order_by("-given_on", "-recorded_at")))
+    views = [_measure_view(row, clock.today()) for row in rows]
+    return sorted(views, key=lambda view: (not view.is_due, view.due or date.max, view.row.what))
+
+
+def may_write(actor: Actor, plan: Plan) -> bool:
+    """May the actor change this plan?"""
+    return policy.may(WRITE, actor, plan)

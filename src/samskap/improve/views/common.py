@@ -1,0 +1,115 @@
+"""What the plan's screens share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samskap.improve.models import Plan
+from samskap.improve.queries import PlanView
+from samskap.improve.rules import ORDER, Stage, passed
+from samskap.kernel.access import Request
+from samskap.kernel.actions import ActionError
+from samskap.kernel.forms import OnceForm, VersionedForm, do_once
+from samskap.kernel.history import Conflict
+from samskap.kernel.ui.flow import Step
+from samskap.kernel.ui.layout import Crumb
+
+
+def plan_url(plan: Plan) -> str:
+    """The plan's page."""
+    return reverse("improve:plan", args=[plan.pk])
+
+
+def crumbs(plan: Plan, *more: str) -> list[Crumb]:
+    """The way to a page below a plan."""
+    first = Crumb(_("Development plans"), reverse("improve:own"))
+    name = f"{plan.school.name} {plan.period}"
+    if not more:
+        return [first, Crumb(name)]
+    return [first, Crumb(name, plan_url(plan)), *(Crumb(title) for title in more)]
+
+
+def show(request: Request, template: str, form: OnceForm | None = None, **context: Any) -> HttpResponse:
+    """A page; 422 when its form has errors."""
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"improve/{template}.html", {"form": form, **context}, status=status)
+
+
+def save(request: Request, form: OnceForm, do: Callable[[], str], again: Callable[[], HttpResponse]) -> HttpResponse:
+    """Carry a valid form out once. What the action refuses, and what somebody else saved first, comes back in the form."""
+    try:
+        return do_once(request, form, do)
+    except ActionError as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    except Conflict as conflict:
+        if not isinstance(form, VersionedForm):
+            raise
+        form.show_conflict(conflict.latest)
+    return again()
+
+
+def names_of(stage: Stage) -> str:
+    """A stage in words."""
+    return {
+        Stage.STANDPOINT: _("Where are we?"),
+        Stage.DIRECTION: _("Where do we want to go?"),
+        Stage.GOALS: _("Goals"),
+        Stage.MEASURES: _("Measures"),
+        Stage.CHECK_INS: _("Short status"),
+        Stage.EVALUATION: _("Evaluation"),
+        Stage.DONE: _("Evaluated"),
+    }[stage]
+
+
+def steps(view: PlanView) -> list[Step]:
+    """The round's stages for the page, each leading to its part."""
+    before = passed(view.stage)
+    shown = [stage for stage in ORDER if stage != Stage.DONE]
+    return [Step(names_of(stage), _state(stage, view.stage, before), f"#{stage}") for stage in shown]
+
+
+def _state(stage: Stage, now: Stage, before: frozenset[Stage]) -> str:
+    return "done" if stage in before else "current" if stage == now else "todo"
+
+
+def next_sentence(view: PlanView) -> tuple[str, str, str]:
+    """(what comes next in a sentence, the words on the button, where it leads); empty when nothing waits."""
+    plan = view.row
+    goal = next((g for g in view.goals if not g.measures and g.evaluation is None), None)
+    due = next((g for g in view.goals if g.due), None)
+    measure = next((m for g in view.goals if g.evaluation is None for m in g.measures if m.is_due), None)
+    unheard = next((g for g in view.goals if g.not_heard and g.evaluation is None), None)
+    links: dict[str, tuple[str, str, str] | None] = {
+        "strengths": (
+            _("Begin with what is good. What do you want to keep and build on?"),
+            _("Write a strength"), reverse("improve:new_note", args=[plan.pk]) + "?slag=strength",
+        ),
+        "direction": (
+            _("Say where you want to go, before you choose goals."),
+            _("Write where you want to go"), reverse("improve:direction", args=[plan.pk]),
+        ),
+        "goals": (_("Choose one or two goals."), _("New goal"), reverse("improve:new_goal", args=[plan.pk])),
+        "measures": goal and (
+            _("This goal has no measures yet: %(title)s") % {"title": goal.row.title},
+            _("New measure"), reverse("improve:new_measure", args=[goal.row.pk]),
+        ),
+        "evaluation": due and (
+            _("It is time to evaluate: %(title)s") % {"title": due.row.title},
+            _("Evaluate"), reverse("improve:evaluate", args=[due.row.pk]),
+        ),
+        "status": measure and (
+            _("A short status is wanted: %(title)s") % {"title": measure.row.what},
+            _("Give a status"), reverse("improve:status", args=[measure.row.pk]),
+        ),
+        "involvement": unheard and (
+            _("Some have not been heard yet about: %(title)s") % {"title": unheard.row.title},
+            _("Note who took part"), reverse("improve:new_involvement", args=[unheard.row.pk]),
+        ),
+    }  # fmt: skip
+    order = ("strengths", "direction", "goals", "measures", "evaluation", "status", "involvement")
+    found = (links[code] for code in order if code in view.missing)
+    return next((link for link in found if link), ("", "", ""))
