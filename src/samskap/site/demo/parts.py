@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Note:
-    """What somebody says about where the school is: ``kind`` strength, concern, staff, pupils or guardians."""
+    """What somebody says about where the school is: ``kind`` strength, concern, staff, pupils or guardians.
+
+    ``about`` and ``grade``: the index of the survey that it speaks of.
+    """
 
     kind: str
     text: str
     about: str = ""
+    grade: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,16 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal: an index of the survey (``about`` and ``grade``, base year, target) or a ``sign`` that can be seen."""
+    """A goal: an index of the survey (``about`` and ``grade``, base year, target) or a ``sign`` that can be seen.
+
+    Neither for a goal that is carried over from the round before.
+    """
 
     title: str
-    why: str
     day: int
     by_when: int
     measures: tuple[Measure, ...]
+    why: str = ""
     about: str = ""
     grade: int = 0
     base_year: int = 0
@@ -79,7 +86,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Round:
-    """One plan. ``period``: school years back from this one, at which it begins; ``length`` in school years."""
+    """One plan. ``period``: school years back from this one, at which it begins; ``length`` in school years.
+
+    A school's next round continues the one before it; a goal with the title of one that is carried over is that goal.
+    """
 
     school: str
     leader: str
@@ -90,4 +100,3 @@ class Round:
     direction: str = ""
     goals: tuple[Goal, ...] = ()
     shared: int | None = None
-    continued: int | None = None
