@@ -55,6 +55,8 @@ def format_name(code: str | None) -> str:
 
 def state_of(run: ImportRun) -> tuple[str, str]:
     """Kind of status, and its words."""
+    if run.state == ImportRun.State.READY and run.summary.get("blocked"):
+        return "warning", _("Cannot be stored from here")
     kind, words = STATES[ImportRun.State(run.state)]
     return kind, str(words)
 
@@ -90,9 +92,30 @@ class File:
     problems: tuple[Problem, ...]
 
 
+PLACES = {
+    "the whole file": gettext_lazy("the whole file"),
+    "line": gettext_lazy("line %(number)s"),
+    "row": gettext_lazy("row %(number)s"),
+    "column": gettext_lazy("column %(number)s"),
+    "byte": gettext_lazy("byte %(number)s"),
+}
+
+
+def place_text(where: str) -> str:
+    """A reader's place ("line 7, Score") in the user's language; what is not a place word stands as it is."""
+    return ", ".join(_place(part) for part in where.split(", "))
+
+
+def _place(part: str) -> str:
+    word, _space, number = part.partition(" ")
+    if part in PLACES:
+        return str(PLACES[part])
+    return str(str(PLACES[word]) % {"number": number}) if word in PLACES and number.isdecimal() else part
+
+
 def problems(found: list[Json]) -> tuple[Problem, ...]:
     """Problems in words."""
-    return tuple(Problem(p["code"], p["where"], problem_text(p), p["fatal"]) for p in found)
+    return tuple(Problem(p["code"], place_text(p["where"]), problem_text(p), p["fatal"]) for p in found)
 
 
 def files(summary: Json) -> tuple[File, ...]:
@@ -114,7 +137,19 @@ def example_rows(summary: Json) -> tuple[tuple[str, str, str, str, str], ...]:
     )
 
 
+MEASURES = {
+    "score": gettext_lazy("mean"),
+    "uncertainty": gettext_lazy("uncertainty"),
+    "sd": gettext_lazy("spread"),
+    "n": gettext_lazy("pupils taking part"),
+    "n_bullied": gettext_lazy("pupils bullied"),
+    "n_invited": gettext_lazy("pupils invited"),
+    "share": gettext_lazy("share"),
+}
+
+
 def series_text(example: Json) -> str:
-    """What the figure is: the publisher's name, the measure's code, the grade."""
+    """What the figure is: the publisher's name, the measure, the grade."""
     _instrument, indicator, measure, grade, _gender, _ownership = example["series"]
-    return f"{example['name'] or indicator}, {measure}, {grade}"
+    told = {"name": example["name"] or indicator, "measure": str(MEASURES.get(measure, measure)), "grade": grade}
+    return _("%(name)s, %(measure)s, grade %(grade)s") % told
