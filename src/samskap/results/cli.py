@@ -29,19 +29,23 @@ def run_import(paths: Sequence[Path], *, dry_run: bool, as_json: bool, out: Text
     """Read files into the store, or only show the difference. Exit code: 0 done, 1 nothing could be used, 2 no such file."""
     for path in paths:
         if (wrong := _unreadable(path)) is not None:
-            print(f"samskap: {path}: {wrong}", file=sys.stderr)
+            _complain(f"samskap: {path}: {wrong}")
             return WRONG_USE
     sources = [Source(str(path), path) for path in paths]
     try:
         summary, stored = import_now(KIND, sources, by=SYSTEM, dry_run=dry_run, progress=_Ticker(sys.stderr))
     except StoreChanged:
-        print(_("Somebody else stored figures at the same time. Nothing was changed. Run the command again."), file=sys.stderr)
+        _complain(_("Somebody else stored figures at the same time. Nothing was changed. Run the command again."))
         return FAILED
     if as_json:
-        print(json.dumps(as_object(summary), ensure_ascii=False), file=out)
+        out.write(json.dumps(as_object(summary), ensure_ascii=False) + "\n")
     else:
         out.writelines(line + "\n" for line in as_text(summary, dry_run=dry_run, stored=stored))
     return FAILED if unusable(summary) else DONE
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 def _unreadable(path: Path) -> str | None:
@@ -159,7 +163,7 @@ def bind_units(name_or_number: str, number: str, out: TextIO) -> int:
     school = rows.filter(kind=Kind.ORGANISATION, value=number.strip()).first()
     if wanted is None or school is None:
         unknown = name_or_number if wanted is None else number
-        print(_("Nothing is known as %(name)s.") % {"name": unknown}, file=sys.stderr)
+        _complain(_("Nothing is known as %(name)s.") % {"name": unknown})
         return WRONG_USE
     try:
         if wanted.kind == Kind.NAME:
@@ -167,7 +171,7 @@ def bind_units(name_or_number: str, number: str, out: TextIO) -> int:
         else:
             moved = actions.bind_unit_number(by=SYSTEM, new=wanted.unit, old=school.unit)
     except ActionError as refused:
-        print(refused.message, file=sys.stderr)
+        _complain(refused.message)
         return FAILED
     out.write(ngettext("Bound; %(count)s figure moved.", "Bound; %(count)s figures moved.", moved) % {"count": moved} + "\n")
     return DONE

@@ -8,7 +8,10 @@ from pathlib import Path
 from samskap.site.demo.cast import organisation_number
 
 MEASURES = ("Skalapoeng", "Usikkerhet", "Antall elever deltatt")
-ID_COLUMNS = [*("EnhetNivaa", "Nasjonaltkode", "Fylkekode", "Kommunekode", "Organisasjonsnummer"), "Nasjonalt", "Fylke", "Kommune", "EnhetNavn"]
+ID_COLUMNS = [
+    *("EnhetNivaa", "Nasjonaltkode", "Fylkekode", "Kommunekode", "Organisasjonsnummer"),
+    *("Nasjonalt", "Fylke", "Kommune", "EnhetNavn"),
+]
 BERG, DAL, NEW_BERG, FAR = (organisation_number(f"100001{n}") for n in ("10", "28", "36", "44"))
 
 

@@ -19,7 +19,8 @@ from samskap.results.models import Value
 
 def load(*paths: Path) -> dict[str, int]:
     """The operator stores files; what was stored."""
-    summary, stored = importing.import_now("results", [Source(p.name, p) for p in paths], by=SYSTEM, dry_run=False, progress=_silent)
+    sources = [Source(path.name, path) for path in paths]
+    summary, stored = importing.import_now("results", sources, by=SYSTEM, dry_run=False, progress=_silent)
     assert stored, summary
     counts: dict[str, int] = summary["stored"]
     return counts

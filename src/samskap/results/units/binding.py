@@ -51,9 +51,7 @@ def _pairs(units: list[Unit]) -> list[Suggestion]:
     spans = {unit_id: (first, last) for unit_id, first, last in years}
     dated = sorted((spans[unit.pk], unit.pk, unit) for unit in units if unit.pk in spans)
     return [
-        Suggestion(old, new, last, first)
-        for ((_f, last), _o, old), ((first, _l), _n, new) in pairwise(dated)
-        if last < first
+        Suggestion(old, new, last, first) for ((_f, last), _o, old), ((first, _l), _n, new) in pairwise(dated) if last < first
     ]
 
 
