@@ -145,7 +145,39 @@ def _holder(by: Any, username: str, role: str, school: "School | None") -> None:
 
 
 def _plans(schools: "list[School]") -> None:
-    """A plan at every school."""
+    """At every school a plan with two goals, each with two measures that have statuses; shared with the owner."""
+    from samskap.improve import actions
+    from samskap.kernel import clock
+    from samskap.people.actions import actor_for_person
+    from samskap.people.models import Person
+
+    first = clock.today().year
+    for number, school in enumerate(schools):
+        person = Person.objects.get(account__username=f"leader{number}")
+        by = actor_for_person(person)
+        plan = actions.start_plan(by=by, school=school, first_year=first)
+        actions.add_note(by=by, plan=plan, kind="strength", text="Elevene hjelper hverandre.")
+        plan = actions.set_direction(by=by, plan=plan, version=plan.version, direction="Alle har noen å være sammen med.")
+        for place in range(2):
+            _goal(by, plan, person, place)
+        actions.share_plan(by=by, plan=plan, shared=True)
+
+
+def _goal(by: Any, plan: Any, person: Any, place: int) -> None:
+    from samskap.improve import actions
+    from samskap.kernel import clock
+
+    today = clock.today()
+    ends = today + timedelta(days=120)
+    goal = actions.add_goal(by=by, plan=plan, title=f"Mål {place + 1}", by_when=ends, sign="Vi ser det i friminuttene.")
+    for group in ("pupils", "staff"):
+        actions.add_involvement(by=by, goal=goal, group=group, how="Klassemøter", held_on=today)
+    for number in range(2):
+        measure = actions.add_measure(
+            by=by, goal=goal, what=f"Tiltak {number + 1}", responsible=person, for_whom="alle elever", expected="Færre er alene.",
+            starts=today, ends=ends,
+        )  # fmt: skip
+        actions.give_status(by=by, measure=measure, going="on_way", as_planned="yes")
 
 
 @dataclass(frozen=True)
