@@ -1,0 +1,167 @@
+"""What a page needs, read in few queries and put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samskap.people.api import Level, School, Unit
+from samskap.results import catalogue, queries, story, wording
+from samskap.results.catalogue import Indicator
+from samskap.results.queries import Key, Places
+from samskap.results.rules import Point, latest
+from samskap.results.story import Story, judge_change
+from samskap.stats.api import Verdict
+
+
+@dataclass(frozen=True)
+class SchoolView:
+    """A school's figures on one grade. ``places`` None: the school is bound to no unit in the register."""
+
+    places: Places | None
+    grades: list[str]
+    grade: str | None
+    stories: list[Story]
+    participation: str = ""
+
+    @property
+    def only_masked(self) -> bool:
+        """There are figures, and not one can be seen."""
+        return bool(self.stories) and all(s.only_masked for s in self.stories)
+
+    def group(self, name: str) -> list[Story]:
+        """The stories of a group of indicators."""
+        return [s for s in self.stories if s.indicator.group == name]
+
+    def standing(self, name: str) -> list[Story]:
+        """Those that are strengths, concerns or others; of the masked, nothing is said."""
+        return [s for s in self.stories if s.latest is not None and s.standing() == name]
+
+
+def school_view(school: School, wanted: str | None = None) -> SchoolView:
+    """Everything on one grade: the wanted one where the school has it, else the usual one. Four queries."""
+    places = queries.places(school.unit_id)
+    if places is None:
+        return SchoolView(None, [], None, [])
+    index = queries.series_index()
+    keys = queries.known_keys(places.unit.pk, index)
+    grades = queries.grades_in(keys)
+    grade = wanted if wanted in grades else catalogue.usual_grade(grades)
+    if grade is None:
+        return SchoolView(places, [], None, [])
+    figures = queries.figures(places.ids, index, index.ids([grade]))
+    stories = story.all_for(places, figures, sorted(keys), grade, school.name)
+    return SchoolView(places, grades, grade, stories, _participation(places, figures, grade, stories))
+
+
+def _participation(places: Places, figures: queries.Figures, grade: str, stories: Sequence[Story]) -> str:
+    survey = [s.newest for s in stories if s.indicator.instrument == catalogue.SURVEY]
+    last = max((p for p in survey if p is not None), key=lambda p: p.year, default=None)
+    if last is None:
+        return ""
+    return wording.participation(figures.participation(places.unit.pk, grade, last.year), last.label)
+
+
+def one_story(school: School, code: str) -> Story | None:
+    """One indicator on one grade; None when the indicator is not known or the school has no unit. Three queries."""
+    parsed = catalogue.parse(code)
+    places = queries.places(school.unit_id) if parsed else None
+    if parsed is None or places is None:
+        return None
+    indicator, grade = parsed
+    index = queries.series_index([indicator.code], grade)
+    figures = queries.figures(places.ids, index, index.ids([grade]))
+    return story.make(places, figures, indicator, grade, school.name)
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """A school's figure beside the other schools'."""
+
+    school: School
+    point: Point | None
+    previous: Point | None
+    verdict: Verdict
+    n: int | None
+
+
+@dataclass(frozen=True)
+class Across:
+    """An indicator on a grade at many schools in one year, in alphabetical order. ``country`` is in the same year."""
+
+    indicator: Indicator
+    grade: str
+    year: int
+    years: list[int]
+    rows: list[SchoolRow]
+    country: Point | None
+    municipality: Point | None
+    municipality_name: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the owner's schools have figures for."""
+
+    schools: list[School]
+    index: queries.SeriesIndex
+    keys: set[Key]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The indicators, in the catalogue's order."""
+        found = {code for code, _grade in self.keys}
+        return [indicator for indicator in catalogue.INDICATORS if indicator.code in found]
+
+    def grades(self, indicator: Indicator) -> list[str]:
+        """The grades of an indicator."""
+        return catalogue.sorted_grades(grade for code, grade in self.keys if code == indicator.code)
+
+
+def choices() -> Choices:
+    """Three queries."""
+    schools, index = queries.active_schools(), queries.series_index()
+    units = [school.unit_id for school in schools if school.unit_id is not None]
+    return Choices(schools, index, queries.owner_keys(units, index))
+
+
+def across(found: Choices, indicator: Indicator, grade: str, wanted_year: int | None = None) -> Across | None:
+    """The owner's schools on one indicator, in the wanted year or the newest. None without figures. Two queries."""
+    units = [school.unit for school in found.schools if school.unit is not None]
+    around = _shared(units)
+    ids = found.index.ids([grade], [indicator.code])
+    years = queries.years_of([unit.pk for unit in units], ids)
+    if not years:
+        return None
+    year = wanted_year if wanted_year in years else years[0]
+    figures = queries.figures([*(u.pk for u in units), *(u.pk for u in around)], found.index, ids)
+    rows = [_row(school, figures, indicator, grade, year) for school in found.schools]
+    beside = {unit.level: unit for unit in around}
+    country, municipality = (
+        _in_year(figures.points(beside[level].pk, indicator, grade), year) if level in beside else None
+        for level in (Level.NATION, Level.MUNICIPALITY)
+    )
+    name = beside[Level.MUNICIPALITY].name if Level.MUNICIPALITY in beside else ""
+    return Across(indicator, grade, year, years, rows, country, municipality, name)
+
+
+def _shared(units: Sequence[Unit]) -> list[Unit]:
+    """The municipality, county and nation of the schools: the first school's that has them."""
+    for unit in units:
+        if unit.parent is not None:
+            step, found = unit.parent, [unit.parent]
+            while step.parent is not None and len(found) < 3:
+                step = step.parent
+                found.append(step)
+            return found
+    return []
+
+
+def _in_year(points: Sequence[Point], year: int) -> Point | None:
+    return next((p for p in points if p.year == year), None)
+
+
+def _row(school: School, figures: queries.Figures, indicator: Indicator, grade: str, year: int) -> SchoolRow:
+    points = figures.points(school.unit_id, indicator, grade) if school.unit_id is not None else ()
+    point = _in_year(points, year)
+    previous = latest(p for p in points if p.year < year)
+    judged = judge_change(indicator, grade, previous, point)
+    return SchoolRow(school, point, previous, judged.verdict, point.n if point else None)
