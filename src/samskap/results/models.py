@@ -71,7 +71,7 @@ class Value(models.Model):
 
 
 class ReplacedValue(PublicModel):
-    """How a figure stood before an import changed it, so that the import can be undone; ``status`` None: it was new."""
+    """How a figure stood before an import changed it, so that the import can be undone. New ones are known by ``Value.run_id``."""
 
     classification: ClassVar[dict[str, Class]] = {
         name: Class.PUBLIC for name in ("run_id", "unit_id", "series_id", "year", "status", "number", "before_run_id")

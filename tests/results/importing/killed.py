@@ -2,12 +2,15 @@
 
 ``killed.py die FILE``: receives the file, has it stored, and is killed inside the transaction after the figures are written.
 ``killed.py go-on``: prints what is there as JSON, lets the next worker work, and prints again.
+``killed.py watch FILE``: tells whether somebody else could write at each step of reading and comparing (SQLite).
 """
 
 import json
 import os
 import signal
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,10 +26,8 @@ def main(mode: str, *rest: str) -> None:
 
     keys.make_missing()
     django.setup()
-    if mode == "die":
-        die(Path(rest[0]))
-    else:
-        go_on()
+    parts = {"die": die, "go-on": go_on, "watch": watch}
+    parts[mode](*map(Path, rest))
 
 
 def die(file: Path) -> None:
@@ -62,6 +63,29 @@ def go_on() -> None:
     with clock.frozen(clock.now() + jobs.LEASE + timedelta(seconds=1)):
         jobs.run_all()
     print(json.dumps({"before": before, "after": state()}))
+
+
+def watch(file: Path) -> None:
+    """Try to take the write lock from another connection while this one stages."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from samskap.kernel.importing import Source
+    from samskap.kernel.policy import SYSTEM
+    from samskap.results.importing import run
+
+    call_command("migrate", verbosity=0)
+    tried: list[str] = []
+
+    def another_writes(done: int, total: int) -> None:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.rollback()
+        tried.append(f"{done}/{total}")
+
+    with run.staged([Source(file.name, file)], by=SYSTEM, progress=another_writes) as staged:
+        another_writes(1, 1)
+        print(json.dumps({"tried": len(tried), "new": staged.delta.new}))
 
 
 def state() -> dict[str, Any]:

@@ -44,6 +44,16 @@ def process(home: Path, url: str, *args: str) -> "subprocess.CompletedProcess[st
 
 
 @pytest.mark.slow
+@pytest.mark.once
+def test_others_can_write_while_files_are_read_and_compared(tmp_path: Path) -> None:
+    told = process(tmp_path / "home", "", "watch", str(exports.ringerike(tmp_path / "a.csv", "2022-23")))
+    assert told.returncode == 0, told.stderr
+    found = json.loads(told.stdout.splitlines()[-1])
+    assert found["tried"] >= 3
+    assert found["new"] == 15
+
+
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_killed_worker_has_stored_nothing_and_the_next_one_stores_all(tmp_path: Path) -> None:
     file = exports.ringerike(tmp_path / "a.csv", "2022-23")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, partial
 
 from django.db.backends.utils import CursorWrapper
@@ -40,9 +41,9 @@ class Run:
         for number, source in enumerate(sources):
             found = read(self.cursor, number, source, partial(_later, progress, before, expected))
             before += found.size
-            self.files.append(found)
             self.units.add_file(found.units, max(found.years, default=0))
             self.series.add_file(found.series, found.names)
+            self.files.append(replace(found, units=(), series=()))
         progress(expected, expected)
 
     def compare(self) -> None:
