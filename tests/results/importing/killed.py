@@ -10,6 +10,7 @@ import os
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +27,7 @@ def main(mode: str, *rest: str) -> None:
 
     keys.make_missing()
     django.setup()
-    parts = {"die": die, "go-on": go_on, "watch": watch}
+    parts: dict[str, Callable[..., None]] = {"die": die, "go-on": go_on, "watch": watch}
     parts[mode](*map(Path, rest))
 
 
