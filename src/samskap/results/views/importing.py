@@ -51,7 +51,7 @@ def _imports_page(request: Request, form: UploadForm) -> HttpResponse:
     runs = policy.visible(IMPORT_RUN, request.actor).prefetch_related("files").order_by("-created_at")
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("side"))
     rows = [(run, *shown.state_of(run)) for run in page]
-    context = {"form": form, "page": page, "rows": rows, "to_bind": len(binding.unbound())}
+    context = {"form": form, "page": page, "rows": rows}
     return render(request, "results/imports.html", context, status=422 if form.errors else 200)
 
 
