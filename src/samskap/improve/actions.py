@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -201,6 +202,13 @@ def change_measure(
     return measure
 
 
+def _who(by: Actor) -> UUID:
+    """The person who says it; nobody else can."""
+    if by.person_id is None:
+        raise policy.NotAllowed("improve.nobody")
+    return by.person_id
+
+
 NEXT_STATES = {"planned": ("started", "stopped"), "started": ("done", "stopped"), "done": ("started",), "stopped": ("started",)}
 
 
@@ -233,7 +241,7 @@ def give_status(
     policy.require(GIVE_STATUS, by, measure)
     on = day or clock.today()
     status = Status(
-        measure=measure, person_id=by.person_id, given_on=on, going=going, as_planned=as_planned, line=line.strip(),
+        measure=measure, person_id=_who(by), given_on=on, going=going, as_planned=as_planned, line=line.strip(),
         recorded_at=clock.now(),
     )  # fmt: skip
     status.save(force_insert=True)
@@ -252,7 +260,7 @@ def add_involvement(*, by: Actor, goal: Goal, group: str, how: str, held_on: dat
     if held_on > clock.today():
         raise ActionError(_("Write this down when it has taken place."), "held_on")
     row = Involvement(
-        goal=goal, person_id=by.person_id, group=group, how=how.strip(), held_on=held_on, changed=changed.strip(),
+        goal=goal, person_id=_who(by), group=group, how=how.strip(), held_on=held_on, changed=changed.strip(),
         recorded_at=clock.now(),
     )  # fmt: skip
     row.save(force_insert=True)
@@ -261,15 +269,9 @@ def add_involvement(*, by: Actor, goal: Goal, group: str, how: str, held_on: dat
 
 
 OUTCOME_TEXTS = {
-    "no-new-figure": gettext_noop(
-        "There is no figure newer than the one the goal started from. Choose that you cannot tell yet."
-    ),
-    "target-not-met": gettext_noop(
-        "The newest figure has not reached the target. Choose partly reached, not reached, or cannot tell yet."
-    ),
-    "nobody-says-so": gettext_noop(
-        "Write what pupils, guardians or staff see. Without it, nobody can say that the goal is reached."
-    ),
+    "no-new-figure": gettext_noop("No figure is newer than the one the goal started from. Choose that you cannot tell yet."),
+    "target-not-met": gettext_noop("The newest figure has not reached the target. Choose another answer than reached."),
+    "nobody-says-so": gettext_noop("Write what pupils, guardians or staff see. Without it, the goal cannot be called reached."),
 }
 
 
@@ -287,7 +289,7 @@ def evaluate(
     said = {"pupils": pupils.strip(), "guardians": guardians.strip(), "staff": staff.strip()}
     _judge(goal, outcome, frozen, any(said.values()))
     row = Evaluation(
-        goal=goal, person_id=by.person_id, held_on=held_on or clock.today(), evidence=frozen, outcome=outcome,
+        goal=goal, person_id=_who(by), held_on=held_on or clock.today(), evidence=frozen, outcome=outcome,
         decision=decision, why=why.strip(), recorded_at=clock.now(), **said,
     )  # fmt: skip
     row.save(force_insert=True)

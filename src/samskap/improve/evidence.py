@@ -22,6 +22,9 @@ class Base:
     high: float | None
 
 
+NO_BASE: dict[str, Any] = {"base_year": None, "base_value": None, "base_low": None, "base_high": None}
+
+
 def choices(school: School) -> list[tuple[str, str]]:
     """(code, name) of what the school has published figures for."""
     return [(ref.code, ref.name) for ref in results.indicators_for(school)]

@@ -19,7 +19,8 @@ class StartForm(OnceForm):
 
     first_year = forms.TypedChoiceField(label=_("School year"), coerce=int)
     length = forms.TypedChoiceField(
-        label=_("How long"), coerce=int, choices=[(1, _("One school year")), (2, _("Two school years"))], widget=forms.RadioSelect,
+        label=_("How long"), coerce=int,
+        choices=[(1, _("One school year")), (2, _("Two school years"))], widget=forms.RadioSelect,
         initial=1,
     )  # fmt: skip
 
@@ -143,8 +144,10 @@ class ChangeMeasureForm(VersionedForm, MeasureForm):
     """A measure written anew."""
 
 
-class MoveForm(VersionedForm):
-    """Start, carry out or stop a measure."""
+class MoveForm(forms.Form):
+    """Start, carry out or stop a measure. The version makes it happen once."""
+
+    version = forms.IntegerField(min_value=1)
 
     state = forms.ChoiceField(choices=[(s, s) for s in ("started", "done", "stopped")], widget=forms.HiddenInput)
 

@@ -1,11 +1,14 @@
 """Reads about plans: one set of queries per page, whatever the plan holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from samskap.improve import rules
 from samskap.improve.models import Evaluation, Goal, Involvement, Measure, Note, Plan, Status
@@ -255,21 +258,41 @@ class Change:
     differences: tuple[Difference, ...]
     first: bool
 
+    @property
+    def heading(self) -> str:
+        """What the step is about, in words."""
+        kinds = {"plan": _("The plan"), "note": _("Where are we?"), "goal": _("Goal"), "measure": _("Measure")}
+        return f"{kinds[self.kind]}: {self.title}" if self.title else kinds[self.kind]
+
 
 def history_of(plan: Plan) -> list[Change]:
     """Every version of the plan and its parts, the newest first, each with what differs from the one before."""
     titles = _titles(plan)
     rows = list(Revision.objects.filter(object_id__in=titles).order_by("object_id", "version"))
-    names = dict(Person.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "name"))
+    people = {str(pk): name for pk, name in Person.objects.filter(pk__in=_people_in(rows)).values_list("pk", "name")}
     changes: list[Change] = []
     before: Revision | None = None
     for row in rows:
         known = before if before is not None and before.object_id == row.object_id else None
         kind, title = titles[row.object_id]
-        found = differences(known.data if known else {}, row.data)
-        changes.append(Change(row.at, names.get(row.person_id, ""), kind, title, found, known is None))
+        found = differences(_readable(known.data, people) if known else {}, _readable(row.data, people))
+        changes.append(Change(row.at, people.get(str(row.person_id), ""), kind, title, found, known is None))
         before = row
     return sorted((c for c in changes if c.first or c.differences), key=lambda change: str(change.at), reverse=True)
+
+
+def _people_in(rows: Iterable[Revision]) -> set[str]:
+    return {str(value) for row in rows for value in (row.person_id, row.data.get("responsible")) if value}
+
+
+def _readable(data: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
+    """A version as people read it: names for ids, words for codes, days for times."""
+    words = {"kind": dict(Note.Kind.choices), "state": dict(Measure.State.choices), "responsible": people}
+    shown: dict[str, Any] = {name: words[name].get(value, value) if name in words else value for name, value in data.items()}
+    for name in ("by_when", "starts", "ends", "removed_at"):
+        if isinstance(shown.get(name), str):
+            shown[name] = date_format(date.fromisoformat(shown[name][:10]), "j. F Y")
+    return {name: str(value) if value is not None else None for name, value in shown.items()}
 
 
 def _titles(plan: Plan) -> dict[UUID, tuple[str, str]]:

@@ -93,19 +93,19 @@ def next_sentence(view: PlanView) -> tuple[str, str, str]:
             _("Write where you want to go"), reverse("improve:direction", args=[plan.pk]),
         ),
         "goals": (_("Choose one or two goals."), _("New goal"), reverse("improve:new_goal", args=[plan.pk])),
-        "measures": goal and (
+        "measures": None if goal is None else (
             _("This goal has no measures yet: %(title)s") % {"title": goal.row.title},
             _("New measure"), reverse("improve:new_measure", args=[goal.row.pk]),
         ),
-        "evaluation": due and (
+        "evaluation": None if due is None else (
             _("It is time to evaluate: %(title)s") % {"title": due.row.title},
             _("Evaluate"), reverse("improve:evaluate", args=[due.row.pk]),
         ),
-        "status": measure and (
+        "status": None if measure is None else (
             _("A short status is wanted: %(title)s") % {"title": measure.row.what},
             _("Give a status"), reverse("improve:status", args=[measure.row.pk]),
         ),
-        "involvement": unheard and (
+        "involvement": None if unheard is None else (
             _("Some have not been heard yet about: %(title)s") % {"title": unheard.row.title},
             _("Note who took part"), reverse("improve:new_involvement", args=[unheard.row.pk]),
         ),
@@ -113,3 +113,16 @@ def next_sentence(view: PlanView) -> tuple[str, str, str]:
     order = ("strengths", "direction", "goals", "measures", "evaluation", "status", "involvement")
     found = (links[code] for code in order if code in view.missing)
     return next((link for link in found if link), ("", "", ""))
+
+
+def field_labels() -> dict[str, str]:
+    """The columns of the history in words."""
+    return {
+        "direction": _("Where do we want to go?"), "kind": _("What is this?"), "text": _("Text"),
+        "indicator": _("Result to follow"),
+        "title": _("The goal in one sentence"), "why": _("Why this goal?"), "base_year": _("Year we started from"),
+        "base_value": _("Where we started"), "target": _("Where we want to be"), "sign": _("Sign that we are on the way"),
+        "by_when": _("By when"), "removed_at": _("Removed"), "what": _("What do we do?"), "responsible": _("Who sees to it?"),
+        "for_whom": _("For whom?"), "expected": _("What do we expect to see?"), "starts": _("From"), "ends": _("To"),
+        "state": _("How far it has come"),
+    }  # fmt: skip

@@ -11,8 +11,8 @@ from samskap.improve import actions, queries
 from samskap.improve.forms import DirectionForm, StartForm
 from samskap.improve.models import Plan
 from samskap.improve.policy import OWN, READ, SEE_ALL, SHARE, START, WRITE
-from samskap.improve.views.common import crumbs, names_of, next_sentence, plan_url, save, show, steps
-from samskap.kernel import policy
+from samskap.improve.views.common import crumbs, field_labels, names_of, next_sentence, plan_url, save, show, steps
+from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
 from samskap.kernel.actions import ActionError
 from samskap.people.api import School, current_year
@@ -100,7 +100,8 @@ def direction(request: Request, plan: Plan) -> HttpResponse:
 def history(request: Request, plan: Plan) -> HttpResponse:
     """Every version with what differs, the newest first."""
     pages = Paginator(queries.history_of(plan), CHANGES_PER_PAGE)
-    return show(request, "history", plan=plan, page=pages.get_page(request.GET.get("side")), crumbs=crumbs(plan, _("History")))
+    page = pages.get_page(request.GET.get("side"))
+    return show(request, "history", plan=plan, page=page, crumbs=crumbs(plan, _("History")), labels=field_labels())
 
 
 @access(READ, "plan")
@@ -108,7 +109,7 @@ def history(request: Request, plan: Plan) -> HttpResponse:
 def paper(request: Request, plan: Plan) -> HttpResponse:
     """The plan as one clean document for paper."""
     view = queries.plan_view(plan)
-    return show(request, "paper", view=view, plan=plan, stage=names_of(view.stage))
+    return show(request, "paper", view=view, plan=plan, stage=names_of(view.stage), today=clock.today())
 
 
 @access(SHARE, "plan", known=READ)
