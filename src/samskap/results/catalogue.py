@@ -128,17 +128,17 @@ INDICATORS = (
     ),
     _test(
         "np_reading",
-        gettext_lazy("Reading"),
+        gettext_lazy("Test in reading"),
         gettext_lazy("National test in reading. The country's mean was 50 when the scale was made."),
     ),
     _test(
         "np_numeracy",
-        gettext_lazy("Numeracy"),
+        gettext_lazy("Test in numeracy"),
         gettext_lazy("National test in numeracy. The country's mean was 50 when the scale was made."),
     ),
     _test(
         "np_english",
-        gettext_lazy("English"),
+        gettext_lazy("Test in English"),
         gettext_lazy("National test in English. The country's mean was 50 when the scale was made."),
     ),
 )

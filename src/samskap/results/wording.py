@@ -59,11 +59,11 @@ def step(scale: Scale, value: float) -> str:
 
 
 def plausible(scale: Scale, judgement: Judgement) -> str:
-    """Where the difference may lie: "−0,1 to +0,3"."""
+    """Where the difference may lie: "between −0,1 and +0,3"."""
     if judgement.difference is None:
         return ""
     span = judgement.difference.interval
-    return _("%(low)s to %(high)s") % {"low": step(scale, span.low), "high": step(scale, span.high)}
+    return _("between %(low)s and %(high)s") % {"low": step(scale, span.low), "high": step(scale, span.high)}
 
 
 def reason(why: Reason) -> str:
@@ -88,7 +88,7 @@ def change(indicator: Indicator, one: Point | None, two: Point | None, judged: J
     }  # fmt: skip
     if judged.verdict is Verdict.INDISTINGUISHABLE:
         return (
-            _("From %(before)s to %(now)s since %(year)s: cannot be told from chance (the change lies within %(span)s).") % told
+            _("From %(before)s to %(now)s since %(year)s: cannot be told from chance (the change lies somewhere %(span)s).") % told
         )
     if judged.verdict is Verdict.BETTER:
         return _("Better: from %(before)s to %(now)s since %(year)s, more than chance among the pupils explains.") % told
