@@ -150,8 +150,9 @@ def _plans(schools: "list[School]") -> None:
     from samskap.kernel import clock
     from samskap.people.actions import actor_for_person
     from samskap.people.models import Person
+    from samskap.site.demo.rounds import school_year
 
-    first = clock.today().year
+    first = school_year(clock.today())
     for number, school in enumerate(schools):
         person = Person.objects.get(account__username=f"leader{number}")
         by = actor_for_person(person)
@@ -190,11 +191,30 @@ class Page:
 
 
 def _pages(school: "School") -> list[Page]:
+    """Every kind of page that grows with the owner."""
     from django.urls import reverse
 
+    from samskap.improve.models import Plan
+    from samskap.kernel import scope
+
+    with scope.outside_scope(reason="a measurement looks for an address"):
+        plan = Plan.objects.get(school=school).pk
+    own, leader, adviser = [school.pk], "leader0", "adviser"
     return [
-        Page("home", "leader0", "/"),
+        Page("home, leader", leader, reverse("site:home")),
+        Page("home, adviser", adviser, reverse("site:home")),
+        Page("where are we", leader, reverse("results:school", args=own)),
+        Page("indicator", leader, reverse("results:indicator", args=[*own, "pupil_survey/trivsel/score/7"])),
+        Page("bullying", leader, reverse("results:indicator", args=[*own, "pupil_survey/bullying/share/10"])),
+        Page("schools", adviser, reverse("results:schools")),
+        Page("indicator across schools", adviser, reverse("results:across")),
+        Page("own plans", leader, reverse("improve:own")),
+        Page("plan", leader, reverse("improve:plan", args=[plan])),
+        Page("plan on paper", leader, reverse("improve:paper", args=[plan])),
+        Page("plans of all schools", adviser, reverse("improve:all_schools")),
+        Page("imports", adviser, reverse("results:imports")),
         Page("people", "admin", reverse("people:manage")),
+        Page("people, searched", "admin", reverse("people:manage") + "?sok=anders"),
     ]
 
 

@@ -14,18 +14,19 @@ from samskap.kernel.models import Account  # noqa: E402
 from samskap.site.demo import cast  # noqa: E402
 
 LINK = re.compile(r'href="(/[^"#]*)"')
-MOST = 400
+MOST, FEW = 400, 2
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STEPS = re.compile(r"/(static|logg-ut|sprak)/")
 
 
 def kind(address: str) -> str:
-    """The address without ids and numbers: pages of one kind are alike, and a few of each are enough."""
-    return re.sub(r"[0-9a-f-]{36}|\d+", "…", address)
+    """The address without ids, codes and what is asked for: pages of one kind are alike, and a few of each are enough."""
+    path, asked, _ = address.partition("?")
+    return re.sub(r"[0-9a-f-]{36}|(national_tests|pupil_survey)(/\w+){3}|\d+", "…", path) + asked
 
 
 def walk(client: Client, few: int) -> tuple[list[str], list[str]]:
-    """(addresses opened, complaints), following links from the home page; ``few`` of each kind."""
+    """(addresses opened, complaints), following links from the home page; at most ``few`` addresses of each kind."""
     waiting, seen = ["/"], {"/"}
     opened: list[str] = []
     wrong: list[str] = []
@@ -60,7 +61,7 @@ def main() -> None:
     report = {}
     with override_settings(STORAGES={"staticfiles": PLAIN, "default": PLAIN}):
         for person in cast.PEOPLE:
-            opened, wrong = walk(client_of(person.key), 2)
+            opened, wrong = walk(client_of(person.key), FEW)
             report[person.key] = {"opened": len(opened), "wrong": wrong}
     json.dump(report, sys.stdout)
 
