@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from samskap.kernel import policy
+from samskap.kernel.forms import replayed
 from samskap.kernel.policy import Actor
 
 View = Callable[..., HttpResponse]
@@ -59,7 +60,7 @@ def access(verb: str, keyword: str | None = None, *, known: str | None = None) -
                 kwargs[keyword] = _fetch(request.actor, verb, kwargs[keyword], known)
             elif not policy.may(verb, request.actor):
                 raise Http404
-            return view(request, *args, **kwargs)
+            return replayed(request) or view(request, *args, **kwargs)
 
         return _declared(run, verb)
 

@@ -74,6 +74,24 @@ def _claim(token: UUID, account_id: UUID | None) -> FormToken:
         raise AlreadyDone(earlier.outcome if earlier else "") from None
 
 
+def replayed(request: HttpRequest) -> HttpResponse | None:
+    """Where a form that has been carried out before led, for its second copy; None for one that is new.
+
+    Asked before a view looks at the form: what the first copy did may make the second one look wrong.
+    """
+    token = request.POST.get("once", "") if request.method == "POST" else ""
+    try:
+        wanted = UUID(token)
+    except ValueError:
+        return None
+    account_id = getattr(request, "actor").account_id  # noqa: B009  (the middleware puts it there)
+    earlier = FormToken.objects.filter(token=wanted, account_id=account_id).exclude(outcome="").first()
+    if earlier is None:
+        return None
+    messages.info(request, _("This was already saved."))
+    return HttpResponseRedirect(earlier.outcome)
+
+
 def do_once(request: HttpRequest, form: OnceForm, do: Callable[[], str]) -> HttpResponse:
     """Carry out ``do`` (which returns the address to go to) in one transaction with the form's token.
 

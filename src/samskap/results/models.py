@@ -53,8 +53,10 @@ class Value(models.Model):
     }
 
     pk = models.CompositePrimaryKey("unit_id", "series_id", "year")
-    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Without constraints in the database: on PostgreSQL their check at commit was half of the time with the write lock.
+    # Only the importer writes here, from rows that it has just made or found; units and series are never deleted.
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     year = models.PositiveSmallIntegerField()
     status = models.PositiveSmallIntegerField(choices=Status)
     number = models.FloatField(null=True)

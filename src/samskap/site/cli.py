@@ -30,9 +30,12 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("files", nargs="+", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show the difference, change nothing")
     load.add_argument("--json", action="store_true", help="print one JSON object")
+    units = commands.add_parser("units", help="schools that files name without a number, or with a new one")
+    units.add_argument("action", nargs="?", choices=["list", "bind"], default="list")
+    units.add_argument("names", nargs="*", metavar="NAME|NEW-NUMBER NUMBER")
     check = commands.add_parser("check", help="check settings, keys, database and the audit chain")
     check.add_argument("--json", action="store_true", help="print one JSON object")
-    for command in (worker, load, check):
+    for command in (worker, load, units, check):
         command.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return top
 

@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
         "serve": serve,
         "worker": worker,
         "import": load,
+        "units": units,
         "check": check,
     }
     with translation.override(settings.LANGUAGE_CODE):
@@ -70,6 +71,17 @@ def load(options: argparse.Namespace) -> int:
     from samskap.results.cli import run_import
 
     return run_import(options.files, dry_run=options.dry_run, as_json=options.json, out=sys.stdout)
+
+
+def units(options: argparse.Namespace) -> int:
+    """List the units that wait to be bound, or bind a name or a new number to an organisation number."""
+    from samskap.results import cli
+
+    if options.action == "list":
+        return cli.list_units(out=sys.stdout)
+    if len(options.names) != 2:
+        raise CannotDo("say which name or new number, and which organisation number: samskap units bind NAME NUMBER")
+    return cli.bind_units(options.names[0], options.names[1], out=sys.stdout)
 
 
 def check(options: argparse.Namespace) -> int:
