@@ -160,6 +160,11 @@ class StatusForm(OnceForm):
     line = forms.CharField(label=_("Anything to add?"), required=False, max_length=300, help_text=NO_NAMES)
     carried_out = forms.BooleanField(label=_("The measure is carried out and finished"), required=False)
 
+    def __init__(self, *args: Any, may_end: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_end:
+            del self.fields["carried_out"]
+
 
 class InvolvementForm(OnceForm):
     """Who took part, how, when, and what it changed."""

@@ -129,6 +129,11 @@ class Goal(RevisedModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def base_label(self) -> str:
+        """The school year that the goal starts from: "2025-26"."""
+        return "" if self.base_year is None else f"{self.base_year}-{(self.base_year + 1) % 100:02}"
+
 
 class Measure(RevisedModel):
     """What is done. Planned is not started, and started is not carried out; dates say when each came true."""

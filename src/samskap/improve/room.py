@@ -49,15 +49,15 @@ def _tasks(actor: Actor) -> Iterator[HomeCard]:
             continue
         sentence, title, url = next_sentence(queries.plan_view(plan))
         if sentence:
-            yield HomeCard(title, sentence, url, "", 55, "task")
+            yield HomeCard(sentence, school.name, url, title, 55, "task")
 
 
 ROOM = Room(
     name="improve",
     prefix="utviklingsplan",
     menu=(
-        MenuItem(gettext_lazy("Development plan"), "improve:own", OWN, 20),
-        MenuItem(gettext_lazy("The schools' plans"), "improve:all_schools", SEE_ALL, 25),
+        MenuItem(gettext_lazy("Development plan"), "improve:own", OWN, 30),
+        MenuItem(gettext_lazy("The schools' plans"), "improve:all_schools", SEE_ALL, 35),
     ),
     home=home,
 )

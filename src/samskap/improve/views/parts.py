@@ -244,7 +244,7 @@ def move_measure(request: Request, measure: Measure) -> HttpResponse:
 @FORM
 def status(request: Request, measure: Measure) -> HttpResponse:
     """A short status: made for a phone."""
-    form = StatusForm(request.POST or None)
+    form = StatusForm(request.POST or None, may_end=measure.state in ("planned", "started"))
 
     def again() -> HttpResponse:
         view = queries.measure_view(measure)
