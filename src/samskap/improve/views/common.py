@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskap.improve.models import Plan
+from samskap.improve.policy import OWN, SEE_ALL
 from samskap.improve.queries import PlanView
 from samskap.improve.rules import ORDER, Stage, passed
+from samskap.kernel import policy
 from samskap.kernel.access import Request
 from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, VersionedForm, do_once
 from samskap.kernel.history import Conflict
+from samskap.kernel.policy import Actor
 from samskap.kernel.ui.flow import Step
 from samskap.kernel.ui.layout import Crumb
 
@@ -25,17 +28,27 @@ def plan_url(plan: Plan) -> str:
 
 
 def crumbs(plan: Plan, *more: str) -> list[Crumb]:
-    """The way to a page below a plan."""
-    first = Crumb(_("Development plans"), reverse("improve:own"))
+    """The way to a page below a plan; ``show`` sets the list before it that the reader comes from."""
     name = f"{plan.school.name} {plan.period}"
     if not more:
-        return [first, Crumb(name)]
-    return [first, Crumb(name, plan_url(plan)), *(Crumb(title) for title in more)]
+        return [Crumb(name)]
+    return [Crumb(name, plan_url(plan)), *(Crumb(title) for title in more)]
+
+
+def _way_in(actor: Actor) -> Crumb:
+    """The list of plans that this person may open: the own ones, or the owner's overview."""
+    if policy.may(OWN, actor):
+        return Crumb(_("Development plans"), reverse("improve:own"))
+    if policy.may(SEE_ALL, actor):
+        return Crumb(_("The schools' plans"), reverse("improve:all_schools"))
+    return Crumb(_("Development plans"))
 
 
 def show(request: Request, template: str, form: OnceForm | None = None, **context: Any) -> HttpResponse:
     """A page; 422 when its form has errors."""
     status = 422 if form is not None and form.errors else 200
+    if "crumbs" in context:
+        context["crumbs"] = [_way_in(request.actor), *context["crumbs"]]
     return render(request, f"improve/{template}.html", {"form": form, **context}, status=status)
 
 
