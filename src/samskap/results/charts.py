@@ -1,7 +1,7 @@
 """An indicator as a figure: geometry, sentence, table, files."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
@@ -52,11 +52,15 @@ def _observation(point: Point | None, year: int, whiskers: bool) -> Observation:
 
 
 def _geometry(story: Story, lines: Sequence[tuple[str, list[Observation]]]) -> LineChart:
-    scale = story.indicator.scale
-    return line_chart(
-        lines, scale=scale.name, label=lambda value: axis_label(scale, value), year_label=year_label,
-        breaks=story.indicator.breaks, break_label=_("asked otherwise before"),
-    )  # fmt: skip
+    scale, breaks = story.indicator.scale, story.indicator.breaks
+
+    def drawn(label: Callable[[float], str]) -> LineChart:
+        return line_chart(
+            lines, scale=scale.name, label=label, year_label=year_label, breaks=breaks, break_label=_("asked otherwise before")
+        )
+
+    figures = drawn(lambda value: wording.number(value, scale.decimals))
+    return replace(figures, y_ticks=drawn(lambda value: axis_label(scale, value)).y_ticks)
 
 
 def axis_label(scale: Scale, value: float) -> str:

@@ -27,6 +27,11 @@ class SchoolView:
         """There are figures, and not one can be seen."""
         return bool(self.stories) and all(s.only_masked for s in self.stories)
 
+    @property
+    def year(self) -> int:
+        """The newest school year in which the school has anything; 0 without figures."""
+        return max((s.newest.year for s in self.stories if s.newest is not None), default=0)
+
     def group(self, name: str) -> list[Story]:
         """The stories of a group of indicators."""
         return [s for s in self.stories if s.indicator.group == name]

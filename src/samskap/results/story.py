@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from samskap.people.api import Level
 from samskap.results import catalogue, rules, wording
 from samskap.results.catalogue import Indicator, IndicatorRef
 from samskap.results.queries import Figures, Places
 from samskap.results.rules import Judgement, Point
-from samskap.stats.api import school_year_variance
+from samskap.stats.api import Verdict, school_year_variance
 
 AROUND = {Level.MUNICIPALITY: "municipality", Level.COUNTY: "county", Level.NATION: "nation"}
 
@@ -70,31 +71,52 @@ class Story:
         nation = self.nation()
         return nation.in_year(self.latest.year) if nation and self.latest else None
 
+    @cached_property
     def change(self) -> Judgement:
         """The latest number beside the one before."""
         return judge_change(self.indicator, self.grade, self.previous, self.latest)
 
+    @cached_property
     def beside_country(self) -> Judgement:
         """The latest number beside the country's of the same year, so that no sum or mean of ours is needed."""
         return judge_beside(self.indicator, self.grade, self.country_point(), self.latest)
 
     def change_text(self) -> str:
         """The change in words."""
-        return wording.change(self.indicator, self.previous, self.latest, self.change())
+        return wording.change(self.indicator, self.previous, self.latest, self.change)
 
     def beside_text(self) -> str:
         """The level beside the country in words."""
-        return wording.beside(self.indicator, self.country_point(), self.beside_country())
+        return wording.beside(self.indicator, self.country_point(), self.beside_country)
 
     def standing(self) -> str:
-        """``strength``, ``concern`` or ``other``."""
-        return rules.standing(self.beside_country(), self.change())
+        """``strength``, ``concern`` or ``other``; an old figure is neither."""
+        if not self.up_to_date:
+            return "other"
+        return rules.standing(self.beside_country, self.change)
+
+    @property
+    def up_to_date(self) -> bool:
+        """The newest year has a number: it is neither masked nor without takers."""
+        return self.latest is not None and self.latest == self.newest
+
+    def short(self) -> str:
+        """A few words for a row among many: only what stands out, and the change."""
+        if self.latest is None:
+            return ""
+        if not self.up_to_date:
+            return wording.older(self.indicator, self.latest)
+        level = self.beside_country
+        clear = self.beside_text() if level.verdict in (Verdict.BETTER, Verdict.WORSE) else ""
+        change = wording.short_change(self.indicator, self.previous, self.latest, self.change)
+        return " ".join(part for part in (clear, change) if part)
 
     def sentence(self) -> str:
         """What the chart shows, in a sentence or two."""
         if self.latest is None:
             return _without_numbers(self)
-        parts = (self.beside_text(), self.change_text())
+        older = "" if self.up_to_date else wording.older(self.indicator, self.latest)
+        parts = (older, self.beside_text(), self.change_text())
         return " ".join(part for part in parts if part)
 
 

@@ -88,11 +88,30 @@ def change(indicator: Indicator, one: Point | None, two: Point | None, judged: J
     }  # fmt: skip
     if judged.verdict is Verdict.INDISTINGUISHABLE:
         return (
-            _("From %(before)s to %(now)s since %(year)s: cannot be told from chance (the change lies somewhere %(span)s).") % told
+            _("From %(before)s to %(now)s since %(year)s: cannot be told from chance (the change lies somewhere %(span)s).")
+            % told
         )
     if judged.verdict is Verdict.BETTER:
         return _("Better: from %(before)s to %(now)s since %(year)s, more than chance among the pupils explains.") % told
     return _("Weaker: from %(before)s to %(now)s since %(year)s, more than chance among the pupils explains.") % told
+
+
+def short_change(indicator: Indicator, one: Point | None, two: Point | None, judged: Judgement) -> str:
+    """The same in a few words, for a row among many; empty where there is nothing to compare."""
+    if judged.verdict is Verdict.NO_BASIS or one is None or two is None:
+        return _("Too few answers to say anything about change.") if judged.reason is Reason.FEW else ""
+    told = {"before": shown(indicator.scale, one), "now": shown(indicator.scale, two)}
+    texts = {
+        Verdict.BETTER: _("Better than the last time: from %(before)s to %(now)s."),
+        Verdict.WORSE: _("Weaker than the last time: from %(before)s to %(now)s."),
+        Verdict.INDISTINGUISHABLE: _("From %(before)s to %(now)s: cannot be told from chance."),
+    }
+    return texts[judged.verdict] % told
+
+
+def older(indicator: Indicator, point: Point) -> str:
+    """The newest year is masked; this is the last figure that there is."""
+    return _("The last figure is %(value)s in %(year)s.") % {"value": shown(indicator.scale, point), "year": point.label}
 
 
 def beside(indicator: Indicator, country: Point | None, judged: Judgement) -> str:

@@ -32,7 +32,7 @@ def indicator_page(request: Request, school: School, code: str) -> HttpResponse:
     context = {
         "school": school, "story": story, "ref": story.ref, "crumbs": crumbs(request, school, Crumb(story.ref.name)),
         "figure": charts.figure(story, files) if story.points else None,
-        "key_figures": key_figures(story), "change": story.change(), "change_text": story.change_text(),
+        "key_figures": key_figures(story), "change": story.change, "change_text": story.change_text(),
         "beside_text": story.beside_text(), "caution": wording.caution(story.indicator, story.grade),
         "across_url": across_url(request, story), "back": school_url(school, story),
         "bullying": story.indicator.group == catalogue.BULLYING,

@@ -19,7 +19,7 @@ from samskap.people.api import School
 from samskap.results import catalogue, charts, reading, wording
 from samskap.results.policy import COMPARE, IMPORT, SEE
 from samskap.results.reading import SchoolView
-from samskap.results.rules import Point
+from samskap.results.rules import Point, year_label
 from samskap.results.story import Story
 
 PER_PAGE = 50
@@ -44,6 +44,7 @@ class Row:
     url: str
     name: str
     trend: SafeString
+    page_year: int
 
     @property
     def newest(self) -> Point | None:
@@ -70,8 +71,8 @@ class Row:
 
     @property
     def year(self) -> str:
-        """The school year of the figure."""
-        return self.newest.label if self.newest else ""
+        """The school year of the figure, where it is not that of the page."""
+        return self.newest.label if self.newest and self.newest.year != self.page_year else ""
 
     @property
     def beside(self) -> list[str]:
@@ -83,13 +84,13 @@ class Row:
     @property
     def sentence(self) -> str:
         """What may be said."""
-        return self.story.sentence()
+        return self.story.short()
 
 
-def row_of(school: School, story: Story) -> Row:
+def row_of(school: School, story: Story, year: int) -> Row:
     """The story as a row."""
     url = reverse("results:indicator", args=[school.pk, story.ref.code])
-    return Row(story, url, str(story.indicator.name), charts.trend(story))
+    return Row(story, url, str(story.indicator.name), charts.trend(story), year)
 
 
 @access(SEE, "school")
@@ -108,13 +109,13 @@ def school_page(request: Request, school: School) -> HttpResponse:
 
 
 def _parts(school: School, view: SchoolView) -> dict[str, object]:
-    rows = {story.indicator.code: row_of(school, story) for story in view.stories}
+    rows = {story.indicator.code: row_of(school, story, view.year) for story in view.stories}
     groups = [(title, [rows[s.indicator.code] for s in view.group(name)]) for name, title in catalogue.GROUPS.items()]
     return {
         "groups": [(title, found) for title, found in groups if found],
         "strengths": [rows[s.indicator.code] for s in view.standing("strength")],
         "concerns": [rows[s.indicator.code] for s in view.standing("concern")],
-        "grade": catalogue.grade_label(view.grade) if view.grade else "",
+        "year": year_label(view.year),
         "test_grades": other_test_grades(school, view),
         "judged": sum(1 for s in view.stories if s.latest is not None),
         "downloads": downloads("results:school_file", [school.pk], f"?trinn={view.grade}"),
