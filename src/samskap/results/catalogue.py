@@ -68,8 +68,6 @@ def _test(code: str, name: Any, help: Any) -> Indicator:
     return Indicator(TESTS, code, "score", name, help, NATIONAL, POINTS)
 
 
-_COUNTED = gettext_lazy("Two or three times a month or more often counts as bullied.")
-
 INDICATORS = (
     _index("trivsel", gettext_lazy("Well-being"), gettext_lazy("Do the pupils like being at school?")),
     _index(
@@ -157,7 +155,6 @@ terms.register(
     gettext_lazy("Masked"),
     gettext_lazy("Udir does not show figures that could tell something about single pupils. Nobody here can see them either."),
 )
-terms.register("results.bullied", gettext_lazy("Counts as bullied"), _COUNTED)
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,8 @@ def figure(story: Story, downloads: tuple[Download, ...] = ()) -> ChartFigure:
     ref = story.ref
     title = _("%(indicator)s (%(unit)s)") % {"indicator": ref.name, "unit": ref.unit_label}
     description = f"{story.sentence()} {_('The figures stand in the table below.')}"
-    return ChartFigure(
-        title, story.sentence(), description, _geometry(story, lines), table(story), downloads, wording.safe_side(story.indicator)
-    )
+    geometry, note = _geometry(story, lines), wording.support_of(story.indicator, story.points)
+    return ChartFigure(title, story.sentence(), description, geometry, table(story), downloads, note)
 
 
 def table(story: Story) -> Table:
@@ -106,9 +105,12 @@ def _support(scale: Scale, point: Point | None) -> tuple[str, str]:
 
 
 def trend(story: Story) -> SafeString:
-    """The school's last years as a small line. Hidden from screen readers: the row's words say the same."""
+    """The school's last years as a small line with intervals, so that chance does not look like a change.
+
+    Hidden from screen readers: the row's words say the same.
+    """
     years = years_of(story)[-6:]
-    lines = [("", _observations([p for p in story.points if p.year in years], years, whiskers=False))]
+    lines = [("", _observations([p for p in story.points if p.year in years], years, whiskers=True))]
     scale = story.indicator.scale
     chart = line_chart(lines, scale=scale.name, label=str, year_label=str, breaks=story.indicator.breaks, height=TREND_HEIGHT)
     parts = [part for line in chart.series for run in line.segments for part in _run(run)]
@@ -133,7 +135,13 @@ def _y(value: float) -> str:
 def _run(run: Sequence[Spot]) -> list[SafeString]:
     ends = [(_x(p.x), _y(p.y)) for p in run]
     lines = [format_html('<line class="s-line" x1="{}" y1="{}" x2="{}" y2="{}"/>', *one, *two) for one, two in pairwise(ends)]
-    return [*lines, *(format_html('<circle class="s-marker" cx="{}" cy="{}" r="4"/>', *end) for end in ends)]
+    spans = [_span(p) for p in run if p.low_y is not None and p.high_y is not None]
+    return [*spans, *lines, *(format_html('<circle class="s-marker" cx="{}" cy="{}" r="4"/>', *end) for end in ends)]
+
+
+def _span(p: Spot) -> SafeString:
+    where = (_x(p.x), _x(p.x), _y(p.low_y or 0.0), _y(p.high_y or 0.0))
+    return format_html('<line class="s-whisker" x1="{}" x2="{}" y1="{}" y2="{}"/>', *where)
 
 
 def _small_gap(height: float, x: float) -> SafeString:

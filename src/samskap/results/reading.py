@@ -138,7 +138,8 @@ def across(found: Choices, indicator: Indicator, grade: str, wanted_year: int | 
         return None
     year = wanted_year if wanted_year in years else years[0]
     figures = queries.figures([*(u.pk for u in units), *(u.pk for u in around)], found.index, ids)
-    rows = [_row(school, figures, indicator, grade, year) for school in found.schools]
+    made = [_row(school, figures, indicator, grade, year) for school in found.schools]
+    rows = [row for row in made if row.point is not None or _has_grade(row.school, grade)]
     beside = {unit.level: unit for unit in around}
     country, municipality = (
         _in_year(figures.points(beside[level].pk, indicator, grade), year) if level in beside else None
@@ -146,6 +147,10 @@ def across(found: Choices, indicator: Indicator, grade: str, wanted_year: int | 
     )
     name = beside[Level.MUNICIPALITY].name if Level.MUNICIPALITY in beside else ""
     return Across(indicator, grade, year, years, rows, country, municipality, name)
+
+
+def _has_grade(school: School, grade: str) -> bool:
+    return not grade.isdecimal() or school.first_grade <= int(grade) <= school.last_grade
 
 
 def _shared(units: Sequence[Unit]) -> list[Unit]:

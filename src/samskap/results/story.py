@@ -100,6 +100,12 @@ class Story:
         """The newest year has a number: it is neither masked nor without takers."""
         return self.latest is not None and self.latest == self.newest
 
+    @property
+    def judged(self) -> bool:
+        """Something was compared, whatever came out of it."""
+        verdicts = (self.change.verdict, self.beside_country.verdict)
+        return self.up_to_date and any(verdict is not Verdict.NO_BASIS for verdict in verdicts)
+
     def short(self) -> str:
         """A few words for a row among many: only what stands out, and the change."""
         if self.latest is None:

@@ -1,5 +1,7 @@
 """Figures, intervals and verdicts in words: short, and no more certain than the figures are."""
 
+from collections.abc import Iterable
+
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -150,6 +152,16 @@ def safe_side(indicator: Indicator) -> str:
     return _(
         "The interval is made from Udir's standard deviation and number of answers (95 %). It is rather too wide than too narrow."
     )
+
+
+def support_of(indicator: Indicator, points: Iterable[Point]) -> str:
+    """What the intervals are made from, or that there are none; empty where there is no figure."""
+    seen = [point for point in points if point.value is not None]
+    if not seen:
+        return ""
+    if all(point.low is None for point in seen):
+        return _("The number of answers is not known, so the figures stand without an interval.")
+    return safe_side(indicator)
 
 
 def participation(counts: tuple[int, int] | None, year: str) -> str:

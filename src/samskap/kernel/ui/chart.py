@@ -86,7 +86,7 @@ def _grid(place: _Place, tick: Tick) -> SafeString:
 
 
 def _year(place: _Place, tick: Tick, height: float, index: int, count: int) -> SafeString:
-    minor = count > 5 and (count - 1 - index) % 2 == 1
+    minor = count > 3 and (count - 1 - index) % 2 == 1
     shown = "s-tick s-tick--minor" if minor else "s-tick"
     where = (shown, place.x(tick.position), place.y(height + 24), tick.label)
     return format_html('<text class="{}" text-anchor="middle" x="{}" y="{}">{}</text>', *where)

@@ -117,7 +117,7 @@ def _parts(school: School, view: SchoolView) -> dict[str, object]:
         "concerns": [rows[s.indicator.code] for s in view.standing("concern")],
         "year": year_label(view.year),
         "test_grades": other_test_grades(school, view),
-        "judged": sum(1 for s in view.stories if s.latest is not None),
+        "judged": sum(1 for s in view.stories if s.judged),
         "downloads": downloads("results:school_file", [school.pk], f"?trinn={view.grade}"),
     }
 
