@@ -159,7 +159,7 @@ def difference(scale: Scale, one: Point, two: Point) -> Difference | None:
     if one.value is None or two.value is None:
         return None
     if scale is SHARE and one.n and two.n and one.count is not None and two.count is not None:
-        found = newcombe(two.count, two.n, one.count, one.n)
+        found = newcombe(one.count, one.n, two.count, two.n)
         return Difference(100 * found.value, Interval(100 * found.interval.low, 100 * found.interval.high))
     if scale is INDEX and one.sd is not None and two.sd is not None and min(one.n or 0, two.n or 0) >= 2:
         return welch(one.value, one.sd, one.n or 0, two.value, two.sd, two.n or 0)
