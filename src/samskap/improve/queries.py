@@ -1,12 +1,13 @@
 """Reads about plans: one set of queries per page, whatever the plan holds."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from samskap.kernel.history import Difference, differences
 from samskap.kernel.models import Revision
 from samskap.kernel.policy import Actor
 from samskap.people.api import Person, Role, School, schools
+
+G = TypeVar("G")
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,39 @@ def _notes(plans: Iterable[Plan]) -> QuerySet[Note]:
 
 def plan_facts(plan: Plan) -> PlanFacts:
     """The facts that the rules judge."""
-    return _plan_facts(plan, _notes([plan]), _goals([plan]))
+    return facts_of([plan])[plan.pk]
+
+
+def facts_of(plans: Iterable[Plan]) -> dict[UUID, PlanFacts]:
+    """The facts of many plans: six queries whatever they hold, no texts."""
+    found = list(plans)
+    strengths = Counter(_notes(found).filter(kind=Note.Kind.STRENGTH).values_list("plan_id", flat=True))
+    goals = Goal.objects.filter(plan__in=found, removed_at=None)
+    measures = _grouped(
+        (goal, MeasureFacts(state, starts, ends, last))
+        for goal, state, starts, ends, last in Measure.objects.filter(goal__in=goals)
+        .annotate(last=Max("statuses__given_on"))
+        .values_list("goal_id", "state", "starts", "ends", "last")
+    )
+    heard = _grouped(Involvement.objects.filter(goal__in=goals).values_list("goal_id", "group"))
+    evaluated = {
+        goal: (day, decision)
+        for goal, day, decision in Evaluation.objects.filter(goal__in=goals)
+        .order_by("held_on", "recorded_at")
+        .values_list("goal_id", "held_on", "decision")
+    }
+    by_plan = _grouped(
+        (plan, GoalFacts(by_when, measures[goal], frozenset(heard[goal]), *evaluated.get(goal, (None, None))))
+        for goal, plan, by_when in goals.order_by("created_at", "id").values_list("pk", "plan_id", "by_when")
+    )
+    return {plan.pk: PlanFacts(strengths[plan.pk], bool(plan.direction), tuple(by_plan[plan.pk])) for plan in found}
+
+
+def _grouped(pairs: Iterable[tuple[UUID, G]]) -> defaultdict[UUID, list[G]]:
+    groups: defaultdict[UUID, list[G]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
 
 
 def plan_view(plan: Plan) -> PlanView:
@@ -209,42 +244,36 @@ class SchoolStage:
     readable: bool
 
 
-def all_schools(actor: Actor) -> tuple[SchoolStage, ...]:
-    """Stage and dates of every school's newest plan. Counts of goals are the school's own work, not of people."""
+def all_schools(actor: Actor, shown: Iterable[School]) -> tuple[SchoolStage, ...]:
+    """Stage and dates of some schools' newest plans. Counts of goals are the school's own work, not of people."""
     rows: QuerySet[Plan] = policy.visible(FOLLOW, actor)
-    newest: dict[UUID, Plan] = {}
-    for plan in rows.filter(closed_at=None).order_by("first_year"):
-        newest[plan.school_id] = plan
-    readable = set(policy.visible(READ, actor).values_list("pk", flat=True))
-    notes: dict[UUID, list[Note]] = {}
-    goals: dict[UUID, list[Goal]] = {}
-    for note in _notes(newest.values()):
-        notes.setdefault(note.plan_id, []).append(note)
-    for goal in _goals(newest.values()):
-        goals.setdefault(goal.plan_id, []).append(goal)
-    return tuple(
-        _school_stage(school, newest.get(school.pk), notes, goals, readable) for school in schools(actor).filter(active=True)
-    )
+    found = list(shown)
+    newest = {plan.school_id: plan for plan in rows.filter(closed_at=None, school__in=found).order_by("first_year")}
+    readable = set(policy.visible(READ, actor).filter(pk__in=[p.pk for p in newest.values()]).values_list("pk", flat=True))
+    facts = facts_of(newest.values())
+    return tuple(_school_stage(school, newest.get(school.pk), facts, readable) for school in found)
 
 
-def _school_stage(
-    school: School, plan: Plan | None, notes: dict[UUID, list[Note]], goals: dict[UUID, list[Goal]], readable: set[UUID]
-) -> SchoolStage:
+def _school_stage(school: School, plan: Plan | None, facts: Mapping[UUID, PlanFacts], readable: set[UUID]) -> SchoolStage:
     if plan is None:
         return SchoolStage(school, None, None, 0, 0, None, False, False)
-    today = clock.today()
-    facts = _plan_facts(plan, notes.get(plan.pk, ()), goals.get(plan.pk, ()))
-    waiting = [goal for goal in facts.goals if goal.evaluated_on is None]
+    today, goals = clock.today(), facts[plan.pk].goals
+    waiting = [goal for goal in goals if goal.evaluated_on is None]
     return SchoolStage(
         school=school,
         plan=plan,
-        stage=rules.stage(facts, today),
-        goals=len(facts.goals),
-        evaluated=len(facts.goals) - len(waiting),
+        stage=rules.stage(facts[plan.pk], today),
+        goals=len(goals),
+        evaluated=len(goals) - len(waiting),
         next_date=min((goal.by_when for goal in waiting), default=None),
         overdue=any(rules.evaluation_overdue(goal, today) for goal in waiting),
         readable=plan.pk in readable,
     )
+
+
+def followed_schools(actor: Actor) -> QuerySet[School]:
+    """The schools of the overview, in alphabetical order."""
+    return schools(actor).filter(active=True)
 
 
 @dataclass(frozen=True)

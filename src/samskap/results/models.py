@@ -15,10 +15,10 @@ class Series(PublicModel):
     Codes are those of ``results.readers.words``; ``name`` is the publisher's own text.
     """
 
-    classification: ClassVar[dict[str, Class]] = {
-        name: Class.PUBLIC
-        for name in ("instrument", "indicator", "measure", "grade", "gender", "ownership", "name")
-    }
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(
+        ("instrument", "indicator", "measure", "grade", "gender", "ownership", "name"),
+        Class.PUBLIC,
+    )
 
     instrument = models.CharField(max_length=20)
     indicator = models.CharField(max_length=80)
@@ -48,9 +48,10 @@ class Status(models.IntegerChoices):
 class Value(models.Model):
     """One figure for a unit in a school year (2026 is 2026-27)."""
 
-    classification: ClassVar[dict[str, Class]] = {
-        name: Class.PUBLIC for name in ("pk", "unit", "series", "year", "status", "number", "run_id")
-    }
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(
+        ("pk", "unit", "series", "year", "status", "number", "run_id"),
+        Class.PUBLIC,
+    )
 
     pk = models.CompositePrimaryKey("unit_id", "series_id", "year")
     # Without constraints in the database: on PostgreSQL their check at commit was half of the time with the write lock.
@@ -73,11 +74,15 @@ class Value(models.Model):
 
 
 class ReplacedValue(PublicModel):
-    """How a figure stood before an import changed it, so that the import can be undone. New ones are known by ``Value.run_id``."""
+    """How a figure stood before an import changed it, so that the import can be undone.
 
-    classification: ClassVar[dict[str, Class]] = {
-        name: Class.PUBLIC for name in ("run_id", "unit_id", "series_id", "year", "status", "number", "before_run_id")
-    }
+    New ones are known by ``Value.run_id``.
+    """
+
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(
+        ("run_id", "unit_id", "series_id", "year", "status", "number", "before_run_id"),
+        Class.PUBLIC,
+    )
 
     run_id = models.UUIDField(db_index=True)
     unit_id = models.BigIntegerField()

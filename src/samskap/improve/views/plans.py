@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samskap.improve import actions, queries
+from samskap.improve import actions, queries, rules
 from samskap.improve.forms import DirectionForm, StartForm
 from samskap.improve.models import Plan
 from samskap.improve.policy import OWN, READ, SEE_ALL, SHARE, START, WRITE
@@ -17,8 +17,10 @@ from samskap.kernel.access import Request, access
 from samskap.kernel.actions import ActionError
 from samskap.people.api import School, current_year
 
-PER_PAGE = 20
+PER_PAGE = 5
+MEASURES_PER_PAGE = 20
 CHANGES_PER_PAGE = 25
+SCHOOLS_PER_PAGE = 30
 
 
 @access(OWN)
@@ -30,7 +32,8 @@ def own(request: Request) -> HttpResponse:
     startable = [school for school in schools if policy.may(START, actor, school)]
     pages = Paginator(queries.plans(actor).filter(school__in=schools), PER_PAGE)
     page = pages.get_page(request.GET.get("side"))
-    rows = [(plan, names_of(queries.plan_view(plan).stage)) for plan in page]
+    facts = queries.facts_of(page)
+    rows = [(plan, names_of(rules.stage(facts[plan.pk], clock.today()))) for plan in page]
     mine = queries.my_measures(actor)
     return show(request, "own", startable=startable, page=page, rows=rows, mine=mine[:5], several=len(schools) > 1)
 
@@ -39,7 +42,7 @@ def own(request: Request) -> HttpResponse:
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """The measures that one is responsible for, those that wait first."""
-    page = Paginator(queries.my_measures(request.actor), PER_PAGE).get_page(request.GET.get("side"))
+    page = Paginator(queries.my_measures(request.actor), MEASURES_PER_PAGE).get_page(request.GET.get("side"))
     return show(request, "mine", page=page)
 
 
@@ -145,6 +148,7 @@ def continue_plan(request: Request, plan: Plan) -> HttpResponse:
 @require_safe
 def all_schools(request: Request) -> HttpResponse:
     """Stage and dates of all schools, for the owner's adviser and steering group."""
-    page = Paginator(queries.all_schools(request.actor), 50).get_page(request.GET.get("side"))
-    rows = [(row, names_of(row.stage) if row.stage else "") for row in page]
+    page = Paginator(queries.followed_schools(request.actor), SCHOOLS_PER_PAGE).get_page(request.GET.get("side"))
+    found = queries.all_schools(request.actor, page)
+    rows = [(row, names_of(row.stage) if row.stage else "") for row in found]
     return show(request, "all_schools", page=page, rows=rows)

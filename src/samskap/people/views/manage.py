@@ -19,7 +19,7 @@ from samskap.people.forms import PersonForm, RoleForm, SchoolForm
 from samskap.people.models import Person
 from samskap.people.policy import MANAGE, MANAGE_PERSON
 
-PER_PAGE = 50
+PER_PAGE, SCHOOLS_PER_PAGE = 50, 25
 
 
 @access(MANAGE)
@@ -29,7 +29,7 @@ def overview(request: Request) -> HttpResponse:
     wanted = request.GET.get("sok", "").strip()
     pages = Paginator(queries.people_found(request.actor, wanted), PER_PAGE)
     context = {
-        "schools": queries.schools(request.actor),
+        "schools": Paginator(queries.schools(request.actor), SCHOOLS_PER_PAGE).get_page(request.GET.get("skoleside")),
         "page": pages.get_page(request.GET.get("side")),
         "wanted": wanted,
     }

@@ -1,0 +1,54 @@
+"""The served demonstration, and a browser, for stories."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support import browser as kit
+from tests.support.site import Site, demo_template, served
+
+Teller = Callable[..., AbstractContextManager[kit.Story]]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all stories of a worker."""
+    with sync_playwright() as playwright:
+        browser = kit.launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The loaded demonstration, shared by the workers of one run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    return demo_template(shared / "demonstration")
+
+
+@pytest.fixture
+def site(loaded: Path, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the demonstration, served by the real program, for one story alone."""
+    with served(loaded, tmp_path / "home") as running:
+        yield running
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[Site]:
+    """An empty home, served."""
+    with served(None, tmp_path / "home") as running:
+        yield running
+
+
+@pytest.fixture
+def tell(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Teller:
+    """Begin a story in a window of a size: ``with tell(WIDE) as ingrid: …``."""
+
+    def begin(size: dict[str, int], *, javascript: bool = True) -> AbstractContextManager[kit.Story]:
+        return kit.story(chromium, site.url, size, request.node.name, javascript=javascript)
+
+    return begin
