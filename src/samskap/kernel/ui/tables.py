@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page
@@ -19,6 +20,11 @@ class Column:
     label: Any
     numeric: bool = False
     hidden: bool = False
+
+    @cached_property
+    def marks(self) -> SafeString:
+        """The attributes of every cell in the column, made once for all rows."""
+        return attributes({"data_label": "" if self.hidden else str(self.label), "class": "s-number" if self.numeric else ""})
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,12 @@ def _row(cols: Sequence[Column], row: Sequence[Any]) -> SafeString:
 
 def row_header(content: Any, column: Column) -> SafeString:
     """The cell that names its row."""
-    return format_html('<th scope="row"{}><span>{}</span></th>', _marks(column), content)
+    return format_html('<th scope="row"{}><span>{}</span></th>', column.marks, content)
 
 
 def cell(content: Any, column: Column) -> SafeString:
     """A cell; on a phone its column's heading stands before it."""
-    return format_html("<td{}><span>{}</span></td>", _marks(column), content)
-
-
-def _marks(column: Column) -> SafeString:
-    return attributes({"data_label": "" if column.hidden else column.label, "class": "s-number" if column.numeric else ""})
+    return format_html("<td{}><span>{}</span></td>", column.marks, content)
 
 
 def pagination(page: Page[Any], query: QueryDict | None = None, *, label: str = "", name: str = "side") -> SafeString:
