@@ -56,11 +56,14 @@ def access(verb: str, keyword: str | None = None, *, known: str | None = None) -
         def run(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.actor.signed_in:
                 return _to_login(request)
+            # First, since the first copy may have taken away what the second one needs: a goal removed, a plan closed.
+            if (again := replayed(request)) is not None:
+                return again
             if keyword is not None:
                 kwargs[keyword] = _fetch(request.actor, verb, kwargs[keyword], known)
             elif not policy.may(verb, request.actor):
                 raise Http404
-            return replayed(request) or view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
         return _declared(run, verb)
 
