@@ -4,7 +4,7 @@ from django.utils import translation
 
 from samskap.people.models import Unit
 from samskap.results import api
-from samskap.results.models import Status
+from samskap.results.models import Series, Status, Value
 from samskap.stats.api import mean_interval
 from tests.results.pages.figures import Figures
 from tests.support.world import World
@@ -66,8 +66,6 @@ def test_a_chart_has_a_sentence_a_table_and_those_around(world: World, figures: 
 
 
 def test_girls_boys_and_forms_of_ownership_are_not_mixed_in(world: World, figures: Figures, unit: Unit) -> None:
-    from samskap.results.models import Series, Value
-
     figures.index(unit, 2025, 4.1)
     for gender, ownership in (("girls", "all"), ("all", "public")):
         other = Series.objects.create(
