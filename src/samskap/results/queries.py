@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from samskap.people.api import School, Unit
 from samskap.results import rules
 from samskap.results.catalogue import BY_CODE, MEASURES, PARTICIPATION, SURVEY, Indicator, sorted_grades
@@ -123,13 +125,14 @@ def figures(unit_ids: Iterable[int], index: SeriesIndex, series_ids: Iterable[in
 
 
 def owner_keys(unit_ids: Collection[int], index: SeriesIndex) -> set[Key]:
-    """The indicators and grades that any of the units has. One query."""
-    rows = Value.objects.filter(unit_id__in=unit_ids, series_id__in=index.main()).exclude(status=Status.EMPTY)
-    return {index.meaning[series_id][0] for series_id in rows.values_list("series_id", flat=True).distinct().order_by()}
+    """The indicators and grades that any of the units has. One query, which looks no further than the first figure of each."""
+    has_one = Value.objects.filter(unit_id__in=unit_ids, series_id=OuterRef("id")).exclude(status=Status.EMPTY)
+    rows = Series.objects.filter(Exists(has_one), id__in=index.main())
+    return {index.meaning[series_id][0] for series_id in rows.values_list("id", flat=True)}
 
 
 def years_of(unit_ids: Collection[int], series_ids: Collection[int]) -> list[int]:
-    """The years in which any of the units has a row in any of the series, the newest first. One query."""
+    """The years in which any of the units has anything in any of the series, the newest first. One query."""
     rows = Value.objects.filter(unit_id__in=unit_ids, series_id__in=series_ids).exclude(status=Status.EMPTY)
     return sorted(rows.values_list("year", flat=True).distinct().order_by(), reverse=True)
 

@@ -12,6 +12,10 @@ from samskap.results.story import Story, judge_change
 from samskap.stats.api import Verdict
 
 
+# How many years back the last time may be, where schools stand side by side.
+LOOK_BACK = 3
+
+
 @dataclass(frozen=True)
 class SchoolView:
     """A school's figures on one grade. ``places`` None: the school is bound to no unit in the register."""
@@ -133,11 +137,12 @@ def across(found: Choices, indicator: Indicator, grade: str, wanted_year: int | 
     units = [school.unit for school in found.schools if school.unit is not None]
     around = _shared(units)
     ids = found.index.ids([grade], [indicator.code])
-    years = queries.years_of([unit.pk for unit in units], ids)
+    years = queries.years_of([unit.pk for unit in units], sorted(set(ids) & set(found.index.main())))
     if not years:
         return None
     year = wanted_year if wanted_year in years else years[0]
-    figures = queries.figures([*(u.pk for u in units), *(u.pk for u in around)], found.index, ids)
+    wanted = range(year - LOOK_BACK, year + 1)
+    figures = queries.figures([*(u.pk for u in units), *(u.pk for u in around)], found.index, ids, wanted)
     made = [_row(school, figures, indicator, grade, year) for school in found.schools]
     rows = [row for row in made if row.point is not None or _has_grade(row.school, grade)]
     beside = {unit.level: unit for unit in around}
