@@ -8,8 +8,7 @@ from samskap.results import catalogue, queries, story, wording
 from samskap.results.catalogue import Indicator
 from samskap.results.queries import Key, Places
 from samskap.results.rules import Point, latest
-from samskap.results.story import Story, judge_change
-from samskap.stats.api import Verdict
+from samskap.results.story import Story
 
 
 # How many years back the last time may be, where schools stand side by side.
@@ -88,8 +87,11 @@ class SchoolRow:
     school: School
     point: Point | None
     previous: Point | None
-    verdict: Verdict
-    n: int | None
+
+    @property
+    def n(self) -> int | None:
+        """How many answered."""
+        return self.point.n if self.point else None
 
 
 @dataclass(frozen=True)
@@ -178,5 +180,4 @@ def _row(school: School, figures: queries.Figures, indicator: Indicator, grade: 
     points = figures.points(school.unit_id, indicator, grade) if school.unit_id is not None else ()
     point = _in_year(points, year)
     previous = latest(p for p in points if p.year < year)
-    judged = judge_change(indicator, grade, previous, point)
-    return SchoolRow(school, point, previous, judged.verdict, point.n if point else None)
+    return SchoolRow(school, point, previous)

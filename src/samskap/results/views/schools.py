@@ -21,7 +21,7 @@ from samskap.results.catalogue import Indicator
 from samskap.results.policy import COMPARE, SEE
 from samskap.results.reading import Across, Choices, SchoolRow
 from samskap.results.rules import year_label
-from samskap.results.story import judge_beside
+from samskap.results.story import judge_beside, judge_change
 from samskap.results.views.school import PER_PAGE, downloads
 from samskap.stats.api import Verdict
 
@@ -81,7 +81,8 @@ def _shown(row: SchoolRow, across: Across, visible: set[UUID]) -> Shown:
     ends = wording.ends(scale, point) if point is not None else ""
     n = "" if row.n is None else str(row.n)
     masked = point is not None and point.status == rules.MASKED
-    verdict = row.verdict.value if row.verdict is not Verdict.NO_BASIS else ""
+    found = judge_change(across.indicator, across.grade, row.previous, point).verdict
+    verdict = "" if found is Verdict.NO_BASIS else found.value
     return Shown(row, url, wording.shown(scale, point), ends, n, masked, verdict)
 
 
