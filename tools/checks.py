@@ -70,7 +70,7 @@ def static_checks() -> None:
     step("format", str(BIN / "ruff"), "format", "--check", "--quiet", *CODE)
     step("lint", str(BIN / "ruff"), "check", "--quiet", *CODE)
     step("types", str(BIN / "mypy"))
-    step("floors and rooms", str(BIN / "lint-imports"), "--no-timing")
+    step("floors and rooms", str(BIN / "lint-imports"), "--no-logo")
     step("texts in bokmål and nynorsk", sys.executable, "tools/messages.py", "--check")
 
 
