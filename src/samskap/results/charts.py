@@ -77,7 +77,8 @@ def figure(story: Story, downloads: tuple[Download, ...] = ()) -> ChartFigure:
     ref = story.ref
     title = _("%(indicator)s (%(unit)s)") % {"indicator": ref.name, "unit": ref.unit_label}
     description = f"{story.sentence()} {_('The figures stand in the table below.')}"
-    geometry, note = _geometry(story, lines), wording.support_of(story.indicator, story.points)
+    geometry = _geometry(story, lines)
+    note = wording.note(wording.support_of(story.indicator, story.points), geometry.part_of_scale)
     return ChartFigure(title, story.sentence(), description, geometry, table(story), downloads, note)
 
 

@@ -144,4 +144,4 @@ def grades_in(keys: Iterable[Key]) -> list[str]:
 
 def active_schools() -> list[School]:
     """The owner's schools, in alphabetical order. One query."""
-    return list(School.objects.filter(active=True).select_related("unit__parent__parent__parent").order_by("sort_key", "id"))
+    return list(School.objects.filter(active=True).select_related("unit").order_by("sort_key", "id"))

@@ -10,7 +10,6 @@ from samskap.results.queries import Key, Places
 from samskap.results.rules import Point, latest
 from samskap.results.story import Story
 
-
 # How many years back the last time may be, where schools stand side by side.
 LOOK_BACK = 3
 
@@ -135,7 +134,7 @@ def choices() -> Choices:
 
 
 def across(found: Choices, indicator: Indicator, grade: str, wanted_year: int | None = None) -> Across | None:
-    """The owner's schools on one indicator, in the wanted year or the newest. None without figures. Two queries."""
+    """The owner's schools on one indicator, in the wanted year or the newest. None without figures. Three queries."""
     units = [school.unit for school in found.schools if school.unit is not None]
     around = _shared(units)
     ids = found.index.ids([grade], [indicator.code])
@@ -160,16 +159,11 @@ def _has_grade(school: School, grade: str) -> bool:
     return not grade.isdecimal() or school.first_grade <= int(grade) <= school.last_grade
 
 
-def _shared(units: Sequence[Unit]) -> list[Unit]:
-    """The municipality, county and nation of the schools: the first school's that has them."""
-    for unit in units:
-        if unit.parent is not None:
-            step, found = unit.parent, [unit.parent]
-            while step.parent is not None and len(found) < 3:
-                step = step.parent
-                found.append(step)
-            return found
-    return []
+def _shared(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The municipality, county and country of the schools: those of the first school that has them."""
+    first = next((unit for unit in units if unit.parent_id is not None), None)
+    places = queries.places(first.pk) if first else None
+    return places.around if places else ()
 
 
 def _in_year(points: Sequence[Point], year: int) -> Point | None:

@@ -164,6 +164,12 @@ def support_of(indicator: Indicator, points: Iterable[Point]) -> str:
     return safe_side(indicator)
 
 
+def note(support: str, part_of_scale: bool) -> str:
+    """What stands below a chart; an axis that does not show its whole scale says so."""
+    cut = _("The axis shows only a part of the scale, so differences look large.") if part_of_scale else ""
+    return " ".join(text for text in (support, cut) if text)
+
+
 def participation(counts: tuple[int, int] | None, year: str) -> str:
     """How many took part, and a warning where it was few."""
     if counts is None:

@@ -143,11 +143,13 @@ def _dots(across: Across, page: Page[SchoolRow], rows: list[Shown], chosen: Chos
         Column(_("School")), Column(_("Level"), numeric=True), Column(_("Interval"), numeric=True),
         Column(_("Answers"), numeric=True),
     ]  # fmt: skip
+    geometry = charts.dots(scale, [(row.school.name, row.point, across.year) for row in page], reference)
     ref = catalogue.ref(across.indicator, across.grade)
     title = _("%(indicator)s in %(year)s") % {"indicator": ref.name, "year": year_label(across.year)}
     return {
         "title": title,
-        "geometry": charts.dots(scale, [(row.school.name, row.point, across.year) for row in page], reference),
+        "geometry": geometry,
+        "note": wording.note(wording.safe_side(across.indicator), geometry.part_of_scale),
         "table": Table(title, columns, [[row.row.school.name, row.level, row.ends, row.n] for row in rows]),
         "downloads": downloads("results:across_file", [], chosen.query),
         "description": f"{counted(across)} {_('The figures stand in the table below.')}",
