@@ -144,12 +144,22 @@ class ChangeMeasureForm(VersionedForm, MeasureForm):
     """A measure written anew."""
 
 
-class MoveForm(forms.Form):
-    """Start, carry out or stop a measure. The version makes it happen once."""
+class SeenForm(OnceForm):
+    """A button that changes what one has seen: ``version`` is what was on the page."""
 
     version = forms.IntegerField(min_value=1)
 
-    state = forms.ChoiceField(choices=[(s, s) for s in ("started", "done", "stopped")], widget=forms.HiddenInput)
+
+class MoveForm(SeenForm):
+    """Start, carry out or stop a measure."""
+
+    state = forms.ChoiceField(choices=[(state, state) for state in ("started", "done", "stopped")])
+
+
+class ShareForm(OnceForm):
+    """Share a plan, or stop it."""
+
+    shared = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
 
 
 class StatusForm(OnceForm):

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -45,11 +47,11 @@ def _way_in(actor: Actor) -> Crumb:
 
 
 def show(request: Request, template: str, form: OnceForm | None = None, **context: Any) -> HttpResponse:
-    """A page; 422 when its form has errors."""
+    """A page; 422 when its form has errors. ``once`` is a new token each time a button's form asks for it."""
     status = 422 if form is not None and form.errors else 200
     if "crumbs" in context:
         context["crumbs"] = [_way_in(request.actor), *context["crumbs"]]
-    return render(request, f"improve/{template}.html", {"form": form, **context}, status=status)
+    return render(request, f"improve/{template}.html", {"form": form, "once": uuid4, **context}, status=status)
 
 
 def save(request: Request, form: OnceForm, do: Callable[[], str], again: Callable[[], HttpResponse]) -> HttpResponse:
@@ -63,6 +65,20 @@ def save(request: Request, form: OnceForm, do: Callable[[], str], again: Callabl
             raise
         form.show_conflict(conflict.latest)
     return again()
+
+
+def press(request: Request, form: OnceForm, do: Callable[[], str], back: str) -> HttpResponse:
+    """Carry out what a button asks for, once. What cannot be done is said on the page that it came from."""
+    if not form.is_valid():
+        messages.error(request, _("Nothing was changed. Try again."))
+        return redirect(back)
+    try:
+        return do_once(request, form, do)
+    except ActionError as refused:
+        messages.error(request, refused.message)
+    except Conflict:
+        messages.error(request, _("This was changed by someone else meanwhile. Look at it again."))
+    return redirect(back)
 
 
 def names_of(stage: Stage) -> str:

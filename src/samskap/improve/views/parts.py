@@ -1,10 +1,9 @@
 """Notes, goals, measures, statuses, involvement, evaluation: the forms below a plan."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +19,7 @@ from samskap.improve.forms import (
     MeasureForm,
     MoveForm,
     NoteForm,
+    SeenForm,
     StatusForm,
     school_year_end,
 )
@@ -34,11 +34,9 @@ from samskap.improve.policy import (
     WRITE_MEASURE,
     WRITE_NOTE,
 )
-from samskap.improve.views.common import crumbs, plan_url, save, show
+from samskap.improve.views.common import crumbs, plan_url, press, save, show
 from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
-from samskap.kernel.actions import ActionError
-from samskap.kernel.history import Conflict
 from samskap.people.api import staff_of
 from samskap.results import api as results
 
@@ -100,15 +98,15 @@ def remove_note(request: Request, note: Note) -> HttpResponse:
     return _remove(request, note.plan, lambda version: actions.remove_note(by=request.actor, note=note, version=version))
 
 
-def _remove(request: Request, plan: Plan, remove: Any) -> HttpResponse:
-    try:
-        remove(int(request.POST.get("version", "0")))
-    except (ActionError, Conflict, ValueError) as refused:
-        changed = _("This was changed by someone else meanwhile. Look at it again.")
-        messages.error(request, refused.message if isinstance(refused, ActionError) else changed)
-    else:
+def _remove(request: Request, plan: Plan, remove: Callable[[int], object]) -> HttpResponse:
+    form = SeenForm(request.POST)
+
+    def do() -> str:
+        remove(form.cleaned_data["version"])
         messages.success(request, _("Removed. It can still be read in the history."))
-    return redirect(plan_url(plan))
+        return plan_url(plan)
+
+    return press(request, form, do, plan_url(plan))
 
 
 @access(WRITE, "plan", known=READ)
@@ -228,16 +226,15 @@ def change_measure(request: Request, measure: Measure) -> HttpResponse:
 def move_measure(request: Request, measure: Measure) -> HttpResponse:
     """Start, carry out or stop a measure."""
     form = MoveForm(request.POST)
-    goal = measure.goal
-    if form.is_valid():
-        try:
-            actions.move_measure(
-                by=request.actor, measure=measure, version=form.cleaned_data["version"], state=form.cleaned_data["state"]
-            )
-        except (ActionError, Conflict) as refused:
-            text = refused.message if isinstance(refused, ActionError) else _("Someone else changed it first. Look at it again.")
-            messages.error(request, text)
-    return redirect(goal_url(goal))
+    back = f"{goal_url(measure.goal)}#measures"
+
+    def do() -> str:
+        found = form.cleaned_data
+        actions.move_measure(by=request.actor, measure=measure, version=found["version"], state=found["state"])
+        messages.success(request, _("Saved."))
+        return back
+
+    return press(request, form, do, back)
 
 
 @access(GIVE_STATUS, "measure", known=READ_MEASURE)

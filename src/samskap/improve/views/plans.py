@@ -3,18 +3,17 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samskap.improve import actions, queries, rules
-from samskap.improve.forms import DirectionForm, StartForm
+from samskap.improve.forms import DirectionForm, ShareForm, StartForm
 from samskap.improve.models import Plan
 from samskap.improve.policy import OWN, READ, SEE_ALL, SHARE, START, WRITE
-from samskap.improve.views.common import crumbs, field_labels, names_of, next_sentence, plan_url, save, show, steps
+from samskap.improve.views.common import crumbs, field_labels, names_of, next_sentence, plan_url, press, save, show, steps
 from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
-from samskap.kernel.actions import ActionError
+from samskap.kernel.forms import OnceForm
 from samskap.people.api import School, current_year
 
 PER_PAGE = 5
@@ -29,7 +28,7 @@ def own(request: Request) -> HttpResponse:
     """The plans of one's schools, the newest first."""
     actor = request.actor
     schools = list(queries.own_schools(actor))
-    startable = [school for school in schools if policy.may(START, actor, school)]
+    startable = policy.visible(START, actor).order_by("sort_key")
     pages = Paginator(queries.plans(actor).filter(school__in=schools), PER_PAGE)
     page = pages.get_page(request.GET.get("side"))
     facts = queries.facts_of(page)
@@ -119,29 +118,30 @@ def paper(request: Request, plan: Plan) -> HttpResponse:
 @require_POST
 def share(request: Request, plan: Plan) -> HttpResponse:
     """Let the municipality read the plan, or stop it."""
-    wanted = request.POST.get("shared") == "yes"
-    try:
+    form = ShareForm(request.POST)
+
+    def do() -> str:
+        wanted = form.cleaned_data["shared"] == "yes"
         actions.share_plan(by=request.actor, plan=plan, shared=wanted)
-    except ActionError as refused:
-        messages.error(request, refused.message)
-    else:
         shown = _("The municipality can now read the plan.")
         hidden = _("The municipality no longer sees what is in the plan, only stage and dates.")
         messages.success(request, shown if wanted else hidden)
-    return redirect(plan_url(plan))
+        return plan_url(plan)
+
+    return press(request, form, do, plan_url(plan))
 
 
 @access(WRITE, "plan", known=READ)
 @require_POST
 def continue_plan(request: Request, plan: Plan) -> HttpResponse:
     """Close the plan and begin the next period with the goals that go on."""
-    try:
+
+    def do() -> str:
         new_plan = actions.continue_plan(by=request.actor, plan=plan)
-    except ActionError as refused:
-        messages.error(request, refused.message)
-        return redirect(plan_url(plan))
-    messages.success(request, _("The next period has begun. The goals that continue have come along."))
-    return redirect(plan_url(new_plan))
+        messages.success(request, _("The next period has begun. The goals that continue have come along."))
+        return plan_url(new_plan)
+
+    return press(request, OnceForm(request.POST), do, plan_url(plan))
 
 
 @access(SEE_ALL)
