@@ -93,25 +93,10 @@ def _goal_values(plan: Plan, values: dict[str, Any]) -> dict[str, Any]:
     if bool(indicator) == bool(sign):
         raise ActionError(_("Choose either a result to follow or a sign you can see, not both."), "indicator")
     if not indicator:
-        return {
-            **values,
-            "sign": sign,
-            "target": None,
-            "base_year": None,
-            "base_value": None,
-            "base_low": None,
-            "base_high": None,
-        }
-    base = evidence.base_of(plan.school, indicator)
-    if base is None:
-        raise ActionError(
-            _("There is no figure to start from. It may be masked. Choose a sign you can see instead."), "indicator"
-        )
-    if values.get("target") is None:
-        raise ActionError(_("Write the figure you want to reach."), "target")
-    return {
-        **values, "sign": "", "base_year": base.year, "base_value": base.value, "base_low": base.low, "base_high": base.high,
-    }  # fmt: skip
+        return {**values, "sign": sign, "target": None, **evidence.NO_BASE}
+    base = evidence.base_now(plan.school, indicator)
+    evidence.check_target(indicator, values.get("target"))
+    return {**values, "sign": "", **base}
 
 
 @action
@@ -145,10 +130,10 @@ def change_goal(
         "by_when": by_when,
         "indicator": indicator,
     }
-    if indicator != goal.indicator or not indicator:
+    if indicator != goal.indicator or not indicator or sign.strip():
         values = _goal_values(goal.plan, values)
-    elif target is None:
-        raise ActionError(_("Write the figure you want to reach."), "target")
+    else:
+        evidence.check_target(indicator, target)
     history.change(goal, by=by, version=version, **values)
     audit.record(by, "improve.goal_changed", goal, version=goal.version)
     return goal

@@ -13,30 +13,39 @@ from samskap.results import api as results
 
 
 @dataclass(frozen=True)
-class Base:
-    """Where a goal starts: the newest published figure with its interval."""
+class Start:
+    """Where a goal on an indicator would start: the newest published figure with its interval; None when none may be shown."""
 
-    year: int
-    value: float
-    low: float | None
-    high: float | None
+    indicator: results.IndicatorRef
+    point: results.Point | None
 
 
 NO_BASE: dict[str, Any] = {"base_year": None, "base_value": None, "base_low": None, "base_high": None}
 
 
-def choices(school: School) -> list[tuple[str, str]]:
-    """(code, name) of what the school has published figures for."""
-    return [(ref.code, ref.name) for ref in results.indicators_for(school)]
+def choices(school: School, chosen: str = "") -> list[tuple[str, str]]:
+    """(code, name) of what the school has published figures for, and of what was chosen before."""
+    found = {ref.code: ref.name for ref in results.indicators_for(school)}
+    known = results.indicator(chosen)
+    return list(found.items() if known is None else ({chosen: known.name} | found).items())
 
 
-def base_of(school: School, code: str) -> Base | None:
-    """The newest published figure; None when there is none that may be shown."""
-    view = results.series(school, code)
-    latest = view.latest if view else None
-    if latest is None or latest.value is None:
+def start(school: School, code: str) -> Start | None:
+    """Where a goal would start; None for no indicator."""
+    indicator = results.indicator(code)
+    if indicator is None:
         return None
-    return Base(latest.year, latest.value, latest.low, latest.high)
+    view = results.series(school, code)
+    return Start(indicator, view.latest if view else None)
+
+
+def base_now(school: School, code: str) -> dict[str, Any]:
+    """The columns of a goal that starts from the newest published figure. Raises ActionError when there is none."""
+    found = start(school, code)
+    if found is None or found.point is None:
+        text = _("There is no figure to start from. It may be masked. Choose a sign you can see instead.")
+        raise ActionError(text, "indicator")
+    return _columns(found.point)
 
 
 def base_in(school: School, code: str, year: int) -> dict[str, Any]:
@@ -45,7 +54,22 @@ def base_in(school: School, code: str, year: int) -> dict[str, Any]:
     point = next((p for p in view.points if p.year == year), None) if view else None
     if point is None or point.value is None:
         raise ActionError(_("There is no figure for this year."), "base_year")
-    return {"base_year": year, "base_value": point.value, "base_low": point.low, "base_high": point.high}
+    return _columns(point)
+
+
+def _columns(point: results.Point) -> dict[str, Any]:
+    return {"base_year": point.year, "base_value": point.value, "base_low": point.low, "base_high": point.high}
+
+
+def check_target(code: str, target: float | None) -> None:
+    """Raise ActionError where there is no figure to aim at, or one that the indicator can never have."""
+    if target is None:
+        raise ActionError(_("Write the figure you want to reach."), "target")
+    found = results.indicator(code)
+    if found is not None and not rules.on_scale(target, found.scale):
+        low, high = rules.SCALES[found.scale]
+        text = _("The figure must be between %(low)d and %(high)d.") % {"low": low, "high": high}
+        raise ActionError(text, "target")
 
 
 def freeze(goal: Goal) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,13 +14,15 @@ from django.utils.translation import gettext as _
 
 from samskap.improve import rules
 from samskap.improve.models import Evaluation, Goal, Involvement, Measure, Note, Plan, Status
-from samskap.improve.policy import FOLLOW, GIVE_STATUS, READ, READERS, WRITE
+from samskap.improve.policy import FOLLOW, GIVE_STATUS, READ, READERS
 from samskap.improve.rules import GoalFacts, MeasureFacts, PlanFacts, Stage
 from samskap.kernel import clock, policy
 from samskap.kernel.history import Difference, differences
 from samskap.kernel.models import Revision
 from samskap.kernel.policy import Actor
 from samskap.people.api import Person, Role, School, schools
+from samskap.results import api as results
+from samskap.results.api import IndicatorRef
 
 G = TypeVar("G")
 
@@ -49,6 +52,7 @@ class GoalView:
     """A goal as a page shows it."""
 
     row: Goal
+    indicator: IndicatorRef | None
     measures: Sequence[MeasureView]
     involvement: Sequence[Involvement]
     evaluations: Sequence[Evaluation]
@@ -109,6 +113,7 @@ def _goals(plans: Iterable[Plan]) -> QuerySet[Goal]:
     statuses = Status.objects.select_related("person").order_by("-given_on", "-recorded_at")
     return (
         Goal.objects.filter(plan__in=list(plans), removed_at=None)
+        .select_related("plan")
         .prefetch_related(
             Prefetch("measures", measures.prefetch_related(Prefetch("statuses", statuses))),
             Prefetch("evaluations", Evaluation.objects.select_related("person").order_by("-held_on", "-recorded_at")),
@@ -196,13 +201,17 @@ def goal_view(goal: Goal) -> GoalView:
 
 
 def _goal_view(goal: Goal, facts: GoalFacts, today: date) -> GoalView:
-    measures = tuple(_measure_view(measure, today) for measure in goal.measures.all())
-    return GoalView(goal, measures, list(goal.involvement.all()), list(goal.evaluations.all()), facts, today)
+    wanted = facts.evaluated_on is None and goal.plan.closed_at is None
+    measures = tuple(_measure_view(measure, today, wanted) for measure in goal.measures.all())
+    indicator, involvement, evaluations = results.indicator(goal.indicator), goal.involvement.all(), goal.evaluations.all()
+    return GoalView(goal, indicator, measures, list(involvement), list(evaluations), facts, today)
 
 
-def _measure_view(measure: Measure, today: date) -> MeasureView:
+def _measure_view(measure: Measure, today: date, wanted: bool) -> MeasureView:
+    """``wanted``: statuses are still asked for, since the goal is not evaluated and the plan is open."""
     facts = _measure_facts(measure)
-    return MeasureView(measure, list(measure.statuses.all()), rules.next_status(facts), rules.status_due(facts, today))
+    due = rules.next_status(facts) if wanted else None
+    return MeasureView(measure, list(measure.statuses.all()), due, wanted and rules.status_due(facts, today))
 
 
 def measure_view(measure: Measure) -> MeasureView:
@@ -210,7 +219,7 @@ def measure_view(measure: Measure) -> MeasureView:
     rows = Measure.objects.select_related("responsible", "goal__plan__school").prefetch_related(
         Prefetch("statuses", Status.objects.select_related("person").order_by("-given_on", "-recorded_at"))
     )
-    return _measure_view(rows.get(pk=measure.pk), clock.today())
+    return _measure_view(rows.get(pk=measure.pk), clock.today(), wanted=False)
 
 
 def plans(actor: Actor) -> QuerySet[Plan]:
@@ -280,12 +289,19 @@ def followed_schools(actor: Actor) -> QuerySet[School]:
 class Change:
     """One step in the history: who, when, of what, and what differs from the version before."""
 
-    at: object
+    at: datetime
     who: str
     kind: str
     title: str
-    differences: tuple[Difference, ...]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    people: Mapping[str, str]
     first: bool
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What differs, word by word; worked out for the steps that a page shows."""
+        return differences(_readable(self.before, self.people), _readable(self.after, self.people))
 
     @property
     def heading(self) -> str:
@@ -300,14 +316,12 @@ def history_of(plan: Plan) -> list[Change]:
     rows = list(Revision.objects.filter(object_id__in=titles).order_by("object_id", "version"))
     people = {str(pk): name for pk, name in Person.objects.filter(pk__in=_people_in(rows)).values_list("pk", "name")}
     changes: list[Change] = []
-    before: Revision | None = None
-    for row in rows:
-        known = before if before is not None and before.object_id == row.object_id else None
-        kind, title = titles[row.object_id]
-        found = differences(_readable(known.data, people) if known else {}, _readable(row.data, people))
-        changes.append(Change(row.at, people.get(str(row.person_id), ""), kind, title, found, known is None))
-        before = row
-    return sorted((c for c in changes if c.first or c.differences), key=lambda change: str(change.at), reverse=True)
+    for before, row in pairwise([None, *rows]):
+        known = before if before is not None and row is not None and before.object_id == row.object_id else None
+        if row is not None and (known is None or known.data != row.data):
+            who, data = people.get(str(row.person_id), ""), known.data if known else {}
+            changes.append(Change(row.at, who, *titles[row.object_id], data, row.data, people, known is None))
+    return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
 def _people_in(rows: Iterable[Revision]) -> set[str]:
@@ -316,8 +330,12 @@ def _people_in(rows: Iterable[Revision]) -> set[str]:
 
 def _readable(data: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
     """A version as people read it: names for ids, words for codes, days for times."""
-    words = {"kind": dict(Note.Kind.choices), "state": dict(Measure.State.choices), "responsible": people}
+    words: dict[str, Mapping[Any, Any]] = {
+        "kind": dict(Note.Kind.choices), "state": dict(Measure.State.choices), "responsible": people
+    }  # fmt: skip
     shown: dict[str, Any] = {name: words[name].get(value, value) if name in words else value for name, value in data.items()}
+    if known := results.indicator(str(shown.get("indicator", ""))):
+        shown["indicator"] = known.name
     for name in ("by_when", "starts", "ends", "removed_at"):
         if isinstance(shown.get(name), str):
             shown[name] = date_format(date.fromisoformat(shown[name][:10]), "j. F Y")
@@ -338,10 +356,6 @@ def my_measures(actor: Actor) -> list[MeasureView]:
     rows: QuerySet[Measure] = policy.visible(GIVE_STATUS, actor).filter(responsible_id=actor.person_id)
     rows = rows.filter(state__in=("planned", "started")).select_related("responsible", "goal__plan__school")
     rows = rows.prefetch_related(Prefetch("statuses", Status.objects.order_by("-given_on", "-recorded_at")))
-    views = [_measure_view(row, clock.today()) for row in rows]
+    evaluated = set(Evaluation.objects.filter(goal__measures__in=rows).values_list("goal_id", flat=True))
+    views = [_measure_view(row, clock.today(), row.goal_id not in evaluated) for row in rows]
     return sorted(views, key=lambda view: (not view.is_due, view.due or date.max, view.row.what))
-
-
-def may_write(actor: Actor, plan: Plan) -> bool:
-    """May the actor change this plan?"""
-    return policy.may(WRITE, actor, plan)

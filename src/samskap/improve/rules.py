@@ -58,13 +58,8 @@ class PlanFacts:
     goals: Sequence[GoalFacts] = field(default=())
 
 
-def under_way(measure: MeasureFacts) -> bool:
-    """Begun, carried out or stopped: more than planned."""
-    return measure.state != "planned"
-
-
 def stage(plan: PlanFacts, today: date) -> Stage:
-    """The first stage with something left to do. Strengths come first; a goal waits until its measures have begun."""
+    """The first stage with something left to do. Strengths come first; a goal is followed once it has a measure."""
     if plan.strengths == 0:
         return Stage.STANDPOINT
     if not plan.direction:
@@ -149,6 +144,15 @@ class Misjudged(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+SCALES = {"index": (1.0, 5.0), "share": (0.0, 100.0), "points": (0.0, 100.0)}
+
+
+def on_scale(target: float, scale: str) -> bool:
+    """Can a figure on the scale be what is aimed at? An index runs from 1 to 5, a share from 0 to 100."""
+    low, high = SCALES[scale]
+    return low <= target <= high
 
 
 def check_outcome(outcome: str, *, has_indicator: bool, has_new_figure: bool, target_met: bool | None, says_people: bool) -> None:

@@ -94,11 +94,14 @@ def names_of(stage: Stage) -> str:
     }[stage]
 
 
+PARTS = {Stage.STANDPOINT: "standpoint", Stage.DIRECTION: "direction"}
+
+
 def steps(view: PlanView) -> list[Step]:
     """The round's stages for the page, each leading to its part."""
     before = passed(view.stage)
     shown = [stage for stage in ORDER if stage != Stage.DONE]
-    return [Step(names_of(stage), _state(stage, view.stage, before), f"#{stage}") for stage in shown]
+    return [Step(names_of(stage), _state(stage, view.stage, before), f"#{PARTS.get(stage, 'goals')}") for stage in shown]
 
 
 def _state(stage: Stage, now: Stage, before: frozenset[Stage]) -> str:
