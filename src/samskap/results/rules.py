@@ -33,6 +33,7 @@ from samskap.stats.api import (
     newcombe,
     verdict,
     welch,
+    widened,
     wilson,
 )
 
@@ -147,7 +148,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What may be said of two figures, and the difference (second minus first) with its interval."""
+    """What may be said of two figures, and the difference (second minus first) with the interval that the verdict rests on."""
 
     verdict: Verdict
     reason: Reason = Reason.NONE
@@ -185,7 +186,7 @@ def judge(
     if found is None or not _released(one, two, found):
         return Judgement(Verdict.NO_BASIS, Reason.NO_NUMBER)
     said = verdict(found, higher_is_better=higher_is_better, extra_variance=extra_variance)
-    return Judgement(said, Reason.NONE, found)
+    return Judgement(said, Reason.NONE, widened(found, extra_variance))
 
 
 def _why_not(one: Point | None, two: Point | None, breaks: Iterable[int]) -> Reason:

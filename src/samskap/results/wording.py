@@ -60,12 +60,12 @@ def step(scale: Scale, value: float) -> str:
     return text if text.startswith("−") else f"+{text}"
 
 
-def plausible(scale: Scale, judgement: Judgement) -> str:
-    """Where the difference may lie: "between −0,1 and +0,3"."""
-    if judgement.difference is None:
-        return ""
-    span = judgement.difference.interval
-    return _("between %(low)s and %(high)s") % {"low": step(scale, span.low), "high": step(scale, span.high)}
+def _span(scale: Scale, judged: Judgement) -> dict[str, str]:
+    """The ends of where the difference may lie: "−0,1", "+0,3"."""
+    if judged.difference is None:
+        return {"low": "", "high": ""}
+    interval = judged.difference.interval
+    return {"low": step(scale, interval.low), "high": step(scale, interval.high)}
 
 
 def reason(why: Reason) -> str:
@@ -85,14 +85,13 @@ def change(indicator: Indicator, one: Point | None, two: Point | None, judged: J
     if judged.verdict is Verdict.NO_BASIS or one is None or two is None:
         return reason(judged.reason)
     scale = indicator.scale
-    told = {
-        "year": one.label, "before": shown(scale, one), "now": shown(scale, two), "span": plausible(scale, judged),
-    }  # fmt: skip
+    told = {"year": one.label, "before": shown(scale, one), "now": shown(scale, two), **_span(scale, judged)}
     if judged.verdict is Verdict.INDISTINGUISHABLE:
-        return (
-            _("From %(before)s to %(now)s since %(year)s: cannot be told from chance (the change lies somewhere %(span)s).")
-            % told
+        text = _(
+            "From %(before)s to %(now)s since %(year)s: cannot be told from chance"
+            " (the change lies somewhere between %(low)s and %(high)s)."
         )
+        return text % told
     if judged.verdict is Verdict.BETTER:
         return _("Better: from %(before)s to %(now)s since %(year)s, more than chance among the pupils explains.") % told
     return _("Weaker: from %(before)s to %(now)s since %(year)s, more than chance among the pupils explains.") % told
