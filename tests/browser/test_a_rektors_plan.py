@@ -109,7 +109,7 @@ def test_a_rektor_goes_from_real_looking_results_to_a_goal_with_a_base(tell: Tel
         ingrid.page.locator("[name=three_is_fine]").check()
         ingrid.press("Lagre")
         ingrid.sees("8,5")
-        assert ingrid.page.locator("svg[role=img]").count() == 1
+        assert ingrid.page.locator("svg.s-plot[role=img]").count() == 1
 
 
 def test_a_working_group_member_gives_a_status_from_a_phone_in_few_taps(tell: Teller) -> None:
@@ -143,10 +143,10 @@ def test_a_plan_can_be_read_and_written_with_the_keyboard_alone(tell: Teller) ->
         ingrid.page.keyboard.press("Tab")
         ingrid.page.keyboard.press("Enter")
         assert ingrid.page.evaluate("document.activeElement.id") == "content"
-        tab_to(ingrid, "/utviklingsplan/")
+        tab_to(ingrid, r"/utviklingsplan/[0-9a-f-]{36}/$")
         ingrid.page.keyboard.press("Enter")
         ingrid.page.wait_for_url("**/utviklingsplan/*-*/")
-        tab_to(ingrid, "/her-er-vi/ny/")
+        tab_to(ingrid, "/her-er-vi/ny/$")
         ingrid.page.keyboard.press("Enter")
         ingrid.page.locator("textarea").wait_for()
         while ingrid.page.evaluate("document.activeElement.name") != "text":
@@ -161,17 +161,17 @@ def test_a_plan_can_be_read_and_written_with_the_keyboard_alone(tell: Teller) ->
 FOCUSED_LINK = "document.querySelector('main').contains(document.activeElement) && document.activeElement.href"
 
 
-def tab_to(story: Story, part: str) -> None:
-    """Move on with Tab until a link within the page's content leads to an address with ``part``."""
+def tab_to(story: Story, pattern: str) -> None:
+    """Move on with Tab until a link within the page's content leads to such an address."""
     for _ in range(120):
         story.page.keyboard.press("Tab")
         found = story.page.evaluate(
             "document.querySelector('main').contains(document.activeElement) && document.activeElement.href"
         )
-        if found and part in str(found).removeprefix(story.url) and str(found).rstrip("/") != f"{story.url}/utviklingsplan":
+        if found and re.search(pattern, str(found)):
             assert story.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
             return
-    raise AssertionError(f"the keyboard never came to {part}")
+    raise AssertionError(f"the keyboard never came to {pattern}")
 
 
 @pytest.mark.parametrize("path", ["/", "/resultater/", "/utviklingsplan/", "/utviklingsplan/mine-tiltak/", "/om/"])

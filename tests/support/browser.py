@@ -69,6 +69,7 @@ class Story:
 
     def look(self) -> None:
         """Check the page as it stands: accessibility once for each kind of page, and no scrolling sideways."""
+        self.page.wait_for_load_state()
         kind = "/".join(part for part in self.page.url.split("?")[0].split("/")[3:] if len(part) != 36)
         if kind in self.checked:
             return
@@ -80,6 +81,7 @@ class Story:
         """Choose a person of the demonstration with one click."""
         self.open("/demo/")
         self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_url(f"{self.url}/")
         self.look()
 
     def press(self, name: str) -> None:
