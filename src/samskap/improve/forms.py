@@ -12,6 +12,15 @@ from samskap.kernel.ui.widgets import DateInput, Textarea
 from samskap.people.api import Person
 
 NO_NAMES = _("Write no names of pupils.")
+Choices = list[tuple[Any, Any]]
+
+
+def offer(form: forms.Form, name: str, choices: Choices) -> None:
+    """Give a choice its choices."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    field.choices = choices
 
 
 class StartForm(OnceForm):
@@ -26,9 +35,7 @@ class StartForm(OnceForm):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["first_year"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (declared above)
-        field.choices = [(year, f"{year}-{(year + 1) % 100:02}") for year in years]
+        offer(self, "first_year", [(year, f"{year}-{(year + 1) % 100:02}") for year in years])
 
 
 class DirectionForm(VersionedForm):
@@ -47,6 +54,11 @@ class NoteForm(OnceForm):
 
     kind = forms.ChoiceField(label=_("What is this?"), choices=Note.Kind.choices, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In your own words"), help_text=NO_NAMES, max_length=2_000, widget=Textarea({"rows": 4}))
+    indicator = forms.ChoiceField(label=_("Is it about a result?"), required=False)
+
+    def __init__(self, *args: Any, indicators: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "indicator", [("", _("No")), *indicators])
 
 
 class ChangeNoteForm(VersionedForm, NoteForm):
@@ -81,11 +93,13 @@ class GoalForm(OnceForm):
         label=_("Yes, we have time and strength for one more"), required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, indicators: list[tuple[str, str]], ask: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, indicators: Choices, ask: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["indicator"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
-        field.choices = [("", _("No result, we choose a sign")), *indicators]
+        offer(self, "indicator", [("", _("No result, we choose a sign")), *indicators])
+        # The box that tells where the goal would start follows the choice; without JavaScript the saved goal tells it.
+        self.fields["indicator"].widget.attrs |= {
+            "hx-get": "", "hx-select": "#start", "hx-target": "#start", "hx-swap": "outerHTML"
+        }  # fmt: skip
         self.ask = ask
         if ask:
             self.fields["three_is_fine"].widget = forms.CheckboxInput()

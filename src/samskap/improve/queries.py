@@ -60,6 +60,11 @@ class GoalView:
     today: date
 
     @property
+    def places(self) -> int:
+        """With how many decimals the goal's figures are shown."""
+        return self.indicator.decimals if self.indicator else 1
+
+    @property
     def not_heard(self) -> tuple[str, ...]:
         """Labels of those who have not taken part yet."""
         labels = dict(Involvement.Group.choices)
@@ -82,30 +87,38 @@ class GoalView:
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """A note as a page shows it, with the result that it is about, if any."""
+
+    row: Note
+    indicator: IndicatorRef | None
+
+
+@dataclass(frozen=True)
 class PlanView:
     """A plan as a page shows it."""
 
     row: Plan
-    notes: Sequence[Note]
+    notes: Sequence[NoteView]
     goals: Sequence[GoalView]
     facts: PlanFacts
     stage: Stage
     missing: tuple[str, ...]
 
-    def of_kind(self, *kinds: str) -> list[Note]:
+    def of_kind(self, *kinds: str) -> list[NoteView]:
         """The notes of some kinds."""
-        return [note for note in self.notes if note.kind in kinds]
+        return [note for note in self.notes if note.row.kind in kinds]
 
     @property
-    def strengths(self) -> list[Note]:
+    def strengths(self) -> list[NoteView]:
         """What the school builds on."""
         return self.of_kind(Note.Kind.STRENGTH)
 
     @property
-    def other_notes(self) -> list[Note]:
+    def other_notes(self) -> list[NoteView]:
         """All but the strengths, in the order of the kinds."""
         order = [kind for kind in Note.Kind.values if kind != Note.Kind.STRENGTH]
-        return sorted(self.of_kind(*order), key=lambda note: order.index(note.kind))
+        return sorted(self.of_kind(*order), key=lambda note: order.index(note.row.kind))
 
 
 def _goals(plans: Iterable[Plan]) -> QuerySet[Goal]:
@@ -191,7 +204,8 @@ def plan_view(plan: Plan) -> PlanView:
     notes, goals = list(_notes([plan])), list(_goals([plan]))
     facts = _plan_facts(plan, notes, goals)
     views = tuple(_goal_view(goal, one, today) for goal, one in zip(goals, facts.goals, strict=True))
-    return PlanView(plan, notes, views, facts, rules.stage(facts, today), rules.what_is_missing(facts, today))
+    said = [NoteView(note, results.indicator(note.indicator)) for note in notes]
+    return PlanView(plan, said, views, facts, rules.stage(facts, today), rules.what_is_missing(facts, today))
 
 
 def goal_view(goal: Goal) -> GoalView:

@@ -53,7 +53,8 @@ def goal_url(goal: Goal) -> str:
 def new_note(request: Request, plan: Plan) -> HttpResponse:
     """Write a strength, a concern, or what a group says. The figures' own strengths are shown as food for thought."""
     kind = request.GET.get("slag", "")
-    form = NoteForm(request.POST or None, initial={"kind": kind if kind in Note.Kind.values else "strength"})
+    initial = {"kind": kind if kind in Note.Kind.values else "strength", "indicator": request.GET.get("indicator", "")}
+    form = NoteForm(request.POST or None, indicators=evidence.choices(plan.school), initial=initial)
 
     def again() -> HttpResponse:
         standing = results.standing(plan.school)
@@ -74,8 +75,9 @@ def new_note(request: Request, plan: Plan) -> HttpResponse:
 @FORM
 def change_note(request: Request, note: Note) -> HttpResponse:
     """Write a note anew."""
-    initial = {"kind": note.kind, "text": note.text, "version": note.version}
-    form = ChangeNoteForm(request.POST or None, initial=initial)
+    initial = {name: getattr(note, name) for name in ("kind", "text", "indicator", "version")}
+    indicators = evidence.choices(note.plan.school, note.indicator)
+    form = ChangeNoteForm(request.POST or None, indicators=indicators, initial=initial)
 
     def again() -> HttpResponse:
         return show(request, "note", form, plan=note.plan, note=note, crumbs=crumbs(note.plan, _("Where are we?")))
@@ -109,16 +111,26 @@ def _remove(request: Request, plan: Plan, remove: Callable[[int], object]) -> Ht
     return press(request, form, do, plan_url(plan))
 
 
+def _chosen(request: Request, before: str = "") -> str:
+    """The indicator that is chosen so far: in what was sent, in the address, or before."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return sent.get("indicator", before)
+
+
 @access(WRITE, "plan", known=READ)
 @FORM
 def new_goal(request: Request, plan: Plan) -> HttpResponse:
     """Choose a goal. The third one gets a friendly question."""
     ask = rules.asks_about_number(Goal.objects.filter(plan=plan, removed_at=None).count())
-    initial = {"by_when": school_year_end(plan.last_year), "indicator": request.GET.get("resultat", "")}
+    chosen = _chosen(request)
+    initial = {"by_when": school_year_end(plan.last_year), "indicator": chosen}
     form = GoalForm(request.POST or None, indicators=evidence.choices(plan.school), ask=ask, initial=initial)
 
     def again() -> HttpResponse:
-        return show(request, "goal_form", form, plan=plan, crumbs=crumbs(plan, _("New goal")))
+        return show(
+            request, "goal_form", form, plan=plan, start=evidence.start(plan.school, chosen),
+            standing=results.standing(plan.school), crumbs=crumbs(plan, _("New goal")),
+        )  # fmt: skip
 
     if request.method != "POST" or not form.is_valid():
         return again()
@@ -136,12 +148,16 @@ def new_goal(request: Request, plan: Plan) -> HttpResponse:
 def change_goal(request: Request, goal: Goal) -> HttpResponse:
     """Write a goal anew."""
     names = ("title", "why", "indicator", "target", "sign", "by_when", "version")
+    chosen, school = _chosen(request, goal.indicator), goal.plan.school
     form = ChangeGoalForm(
-        request.POST or None, indicators=evidence.choices(goal.plan.school), initial={name: getattr(goal, name) for name in names}
+        request.POST or None,
+        indicators=evidence.choices(school, goal.indicator),
+        initial={name: getattr(goal, name) for name in names},
     )
 
     def again() -> HttpResponse:
-        return show(request, "goal_form", form, plan=goal.plan, goal=goal, crumbs=crumbs(goal.plan, goal.title))
+        begins = evidence.start(school, chosen) if chosen != goal.indicator else None
+        return show(request, "goal_form", form, plan=goal.plan, goal=goal, start=begins, crumbs=crumbs(goal.plan, goal.title))
 
     if request.method != "POST" or not form.is_valid():
         return again()
