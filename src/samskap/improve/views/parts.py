@@ -57,7 +57,7 @@ def new_note(request: Request, plan: Plan) -> HttpResponse:
     form = NoteForm(request.POST or None, indicators=evidence.choices(plan.school), initial=initial)
 
     def again() -> HttpResponse:
-        standing = results.standing(plan.school)
+        standing = None if form.is_bound else results.standing(plan.school)
         return show(request, "note", form, plan=plan, standing=standing, crumbs=crumbs(plan, _("Where are we?")))
 
     if request.method != "POST" or not form.is_valid():
@@ -127,9 +127,10 @@ def new_goal(request: Request, plan: Plan) -> HttpResponse:
     form = GoalForm(request.POST or None, indicators=evidence.choices(plan.school), ask=ask, initial=initial)
 
     def again() -> HttpResponse:
+        begins = evidence.start(plan.school, chosen)
+        standing = None if form.is_bound or begins else results.standing(plan.school)
         return show(
-            request, "goal_form", form, plan=plan, start=evidence.start(plan.school, chosen),
-            standing=results.standing(plan.school), crumbs=crumbs(plan, _("New goal")),
+            request, "goal_form", form, plan=plan, start=begins, standing=standing, crumbs=crumbs(plan, _("New goal"))
         )  # fmt: skip
 
     if request.method != "POST" or not form.is_valid():
