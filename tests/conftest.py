@@ -1,12 +1,19 @@
 """Fixtures of all tests."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 from tests.support.world import World, build, found
+
+# Fast by default; ``script/test --deep`` asks for ten thousand inputs.
+settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("deep", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
 @pytest.fixture(scope="session")

@@ -156,6 +156,20 @@ def _nynorsk_problems(room: str, both: dict[str, Catalog]) -> Iterator[str]:
             yield f"{room}/nn: the same as bokmål: {_strings(message.string)[0]!r}"
 
 
+def disagreements() -> Iterator[str]:
+    """Texts that two rooms translate differently: Django would show one of them in both."""
+    for language in LANGUAGES:
+        known: dict[tuple[object, object], tuple[str, object]] = {}
+        for room in rooms():
+            for message in read(room, language):
+                if not message.id or not any(_strings(message.string)):
+                    continue
+                key = (str(message.id), message.context)
+                where, string = known.setdefault(key, (room.name, message.string))
+                if string != message.string:
+                    yield f"{where} and {room.name}/{language}: two translations of {message.id!r}; give one of them another text"
+
+
 def main() -> int:
     """Collect, or with ``--check`` tell."""
     import django
@@ -164,7 +178,7 @@ def main() -> int:
     settings.configure(USE_I18N=True, TEMPLATES=[])
     django.setup()
     if "--check" in sys.argv:
-        found = [text for room in rooms() for text in problems(room)]
+        found = [*(text for room in rooms() for text in problems(room)), *disagreements()]
         print("\n".join(found) if found else "every text is translated")
         return 1 if found else 0
     for room in rooms():
