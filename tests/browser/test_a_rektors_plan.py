@@ -99,6 +99,7 @@ def test_a_rektor_goes_from_real_looking_results_to_a_goal_with_a_base(tell: Tel
         ingrid.look()
         ingrid.open("/utviklingsplan/")
         ingrid.page.get_by_role("link", name=re.compile("20")).first.click()
+        ingrid.page.wait_for_url(re.compile(r"/utviklingsplan/[0-9a-f-]{36}/$"))
         ingrid.look()
         ingrid.page.locator("a[href$='/mal/ny/']").click()
         ingrid.look()
@@ -128,6 +129,7 @@ def test_every_page_of_the_round_works_without_javascript(tell: Teller) -> None:
     with tell(WIDE, javascript=False) as oddny:
         oddny.page.goto(f"{oddny.url}/demo/")
         oddny.page.get_by_role("button", name="Oddny Sæterbø").click()
+        oddny.page.wait_for_url(f"{oddny.url}/")
         oddny.page.goto(f"{oddny.url}/utviklingsplan/")
         oddny.page.get_by_role("link", name=re.compile("20")).first.click()
         oddny.page.locator(".s-next a").click()
