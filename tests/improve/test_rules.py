@@ -1,5 +1,6 @@
 """The round's stages and duties as a table of cases, and over random plans."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -144,3 +145,58 @@ def test_time_alone_never_takes_a_plan_back(plan: PlanFacts, today: date, later:
 @given(plans)
 def test_only_a_plan_that_says_something_can_be_shared(plan: PlanFacts) -> None:
     assert rules.may_share(plan) == (plan.strengths > 0 and plan.direction and len(plan.goals) > 0)
+
+
+STEPS = st.sampled_from(["strength", "direction", "goal", "measure", "start", "status", "hear", "evaluate"])
+
+
+def after(plan: PlanFacts, step: str) -> PlanFacts:
+    """The plan after one thing more has been done, to its first goal where it is about a goal."""
+    first, rest = (plan.goals[0], tuple(plan.goals[1:])) if plan.goals else (None, ())
+    if step == "strength":
+        return replace(plan, strengths=plan.strengths + 1)
+    if step == "direction":
+        return replace(plan, direction=True)
+    if step == "goal":
+        return replace(plan, goals=(*plan.goals, GoalFacts(SOON)))
+    return plan if first is None else replace(plan, goals=(*rest, _goal_after(first, step)))
+
+
+def _goal_after(goal: GoalFacts, step: str) -> GoalFacts:
+    if step == "measure":
+        return replace(goal, measures=(*goal.measures, MeasureFacts("planned", TODAY, SOON)))
+    if step == "hear":
+        return replace(goal, heard=goal.heard | {rules.not_heard(goal)[0]} if rules.not_heard(goal) else goal.heard)
+    if step == "evaluate":
+        return replace(goal, evaluated_on=TODAY, decision="continue")
+    state = {"start": "started"}.get(step)
+    moved = tuple(replace(m, state=state or m.state, last_status=TODAY) for m in goal.measures)
+    return replace(goal, measures=moved)
+
+
+@given(st.lists(STEPS, max_size=25))
+def test_whatever_is_done_only_a_new_goal_can_take_a_plan_back_to_an_earlier_stage(steps: list[str]) -> None:
+    plan, order = PlanFacts(), rules.ORDER.index
+    for step in steps:
+        before, plan = rules.stage(plan, TODAY), after(plan, step)
+        now = rules.stage(plan, TODAY)
+        assert order(now) >= order(before) or (step == "goal" and now == Stage.MEASURES)
+
+
+@given(st.lists(STEPS, max_size=25))
+def test_as_long_as_a_plan_is_not_done_something_is_missing_or_only_time_is(steps: list[str]) -> None:
+    plan = PlanFacts()
+    for step in steps:
+        plan = after(plan, step)
+    missing, stage = rules.what_is_missing(plan, TODAY), rules.stage(plan, TODAY)
+    assert missing or stage in (Stage.CHECK_INS, Stage.DONE)
+    assert stage != Stage.DONE or not missing
+
+
+@pytest.mark.parametrize(
+    ("target", "scale", "can_be"),
+    [(1, "index", True), (5, "index", True), (5.1, "index", False), (42, "index", False), (0, "share", True),
+     (100, "share", True), (101, "share", False), (52, "points", True)],
+)  # fmt: skip
+def test_a_target_is_a_figure_that_the_scale_has(target: float, scale: str, can_be: bool) -> None:
+    assert rules.on_scale(target, scale) is can_be
