@@ -55,14 +55,18 @@ def _three(cells: Sequence[str]) -> tuple[str, str, str]:
 def web_export(path: Path, year: str, rows: Sequence[Row], test: str = "Lesing", grade: str = "8. årstrinn") -> Path:
     """The statistics bank's table: UTF-16LE without byte order mark, tabs, a first line ``sep=``."""
     heads = [f"{year}.{test}.{grade}.Alle eierformer.Alle kjønn.{measure}" for measure in MEASURES]
-    lines = ["sep=\t", "\t".join([*ID_COLUMNS, *heads]), *(_line(row) for row in rows)]
+    called = {row.county: row.names[0] for row in rows if row.level == 2}
+    called |= {row.municipality: row.names[1] for row in rows if row.level == 3}
+    lines = ["sep=\t", "\t".join([*ID_COLUMNS, *heads]), *(_line(row, called) for row in rows)]
     path.write_bytes(("\n".join(lines) + "\n").encode("utf-16-le"))
     return path
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, called: dict[str, str]) -> str:
+    """``called``: the county's and the municipality's name, which each row below them repeats."""
     codes = [str(row.level), "I", row.county, row.municipality, row.number]
-    return "\t".join([*codes, "Hele landet", *row.names, *row.cells])
+    names = [called.get(row.county, row.names[0]), called.get(row.municipality, row.names[1]), row.names[2]]
+    return "\t".join([*codes, "Hele landet", *names, *row.cells])
 
 
 def names_only(path: Path, year: str, unit: str, score: str = "4,1") -> Path:

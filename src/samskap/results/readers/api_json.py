@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from samskap.results.readers import words
+from samskap.results.readers.agreement import check_agreement
 from samskap.results.readers.identity import check_name, is_organisation_number, unit
 from samskap.results.readers.model import (
     EMPTY,
@@ -149,6 +150,7 @@ class _Reader:
         ref = _unit(row, where)
         self.report.rows[ref.level] += 1
         figures = [(name, *self._figure(row[name], column, number)) for name, column in self.columns.items()]
+        check_agreement({name: value for name, _, value in figures}, where)
         base = self._base(row, where)
         if base is None:
             return []
@@ -215,6 +217,14 @@ def _unit(row: Row, where: str) -> UnitRef:
     number = str(row.get("Organisasjonsnummer") or "")
     if "EnhetNivaa" not in row or "Organisasjonsnummer" not in row:
         return UnitRef("unknown", None, check_name(row["EnhetNavn"], where))
-    level = "4" if is_organisation_number(number) else str(row["EnhetNivaa"])
+    level = str(row["EnhetNivaa"])
+    if level == "3" and is_organisation_number(number):
+        level = "4"
     county, municipality = str(row.get("Fylkekode") or ""), str(row.get("Kommunekode") or "")
-    return unit(level, county, municipality, number, row["EnhetNavn"], where)
+    return unit(level, county, municipality, number, _own_name(row, level), where)
+
+
+def _own_name(row: Row, level: str) -> str:
+    """Above schools EnhetNavn may say "Alle skoler"; the level's own column has the name then."""
+    own = row.get({"1": "Nasjonalt", "2": "Fylke", "3": "Kommune"}.get(level, "EnhetNavn"))
+    return own if isinstance(own, str) and own.strip() else str(row["EnhetNavn"])

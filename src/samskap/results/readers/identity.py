@@ -3,6 +3,7 @@
 import re
 
 from samskap.results.readers.model import Stop, UnitRef
+from samskap.results.readers.words import ABOVE, NO_NAMES
 
 # Svalbard and abroad stand under a county with another number.
 ELSEWHERE = frozenset({"2100", "2599"})
@@ -28,7 +29,21 @@ def check_name(name: str, where: str) -> str:
     stripped = name.strip()
     if not stripped or _NAME.fullmatch(stripped) is None:
         raise Stop("sign", where, word=stripped[:60])
+    if stripped in NO_NAMES:
+        raise Stop("name", where, word=stripped[:60])
     return stripped
+
+
+class Names:
+    """The names beside the codes of nation, county and municipality: in one file each code has one name."""
+
+    def __init__(self) -> None:
+        self.known = dict(ABOVE)
+
+    def check(self, column: str, code: str, name: str, where: str) -> None:
+        """Raises Stop for another name than the code has elsewhere, as when columns of names have changed places."""
+        if self.known.setdefault((column, code), name.strip()) != name.strip():
+            raise Stop("name", where, word=name.strip()[:60])
 
 
 def unit(level: str, county: str, municipality: str, number: str, name: str, where: str) -> UnitRef:
@@ -37,6 +52,8 @@ def unit(level: str, county: str, municipality: str, number: str, name: str, whe
         raise Stop("level", where, word=level[:40])
     name = check_name(name, where)
     if level == "1":
+        if is_organisation_number(number):
+            raise Stop("identifier", where, word=number)
         return UnitRef("nation", None, name)
     if not _is_code(county, 2):
         raise Stop("identifier", where, word=county[:40])

@@ -29,6 +29,7 @@ TEXTS: Final = {
         "“{word}” is no level (1 nation, 2 county, 3 municipality, 4 school). Columns may have changed places."
     ),
     "identifier": gettext_noop("“{word}” is not the number of such a unit. Columns may have changed places."),
+    "name": gettext_noop("“{word}” is not the name of such a unit. Columns may have changed places."),
     "belongs": gettext_noop(
         "The municipality {municipality} does not lie in the county {county}. Columns may have changed places."
     ),
@@ -36,6 +37,9 @@ TEXTS: Final = {
     "number": gettext_noop("“{word}” is not a number. The file is damaged or has been edited."),
     "range": gettext_noop("{value} cannot be a figure for “{measure}”. Columns may have changed places."),
     "whole": gettext_noop("{value} is a number of pupils and must be whole. Columns may have changed places."),
+    "disagrees": gettext_noop(
+        "{value} for “{measure}” does not fit the other figures in the row. Columns may have changed places."
+    ),
     "contradiction": gettext_noop(
         "The same school, year and question stands twice with different figures. Export the table again."
     ),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samskap.results.readers import words
-from samskap.results.readers.identity import unit
+from samskap.results.readers.identity import Names, unit
 from samskap.results.readers.model import (
     EMPTY,
     MASKED,
@@ -109,9 +109,19 @@ def _groups(header: list[str], report: Report) -> tuple[Group, ...]:
         members.append((column, key.measure))
     if not grouped:
         raise Stop("no-known-column", "line 2")
+    if not report.problems:
+        _check_that_groups_are_alike(list(grouped.values()))
     report.series.extend(places)
     report.years = sorted({year for year, _ in grouped})
     return tuple(_group(members) for members in grouped.values())
+
+
+def _check_that_groups_are_alike(grouped: list[list[tuple[ValueColumn, str]]]) -> None:
+    """An export has the same measures for each test, grade and year; a damaged grade or year would split a group."""
+    smallest = min(grouped, key=len)
+    if any({measure for _, measure in members} != {measure for _, measure in smallest} for members in grouped):
+        first = smallest[0][0]
+        raise Stop("header", f"column {first.place + 1}", what=first.column.name[:120])
 
 
 def _group(members: list[tuple[ValueColumn, str]]) -> Group:
@@ -155,6 +165,7 @@ class _Rows:
     def __init__(self, report: Report, ids: tuple[int, ...], groups: tuple[Group, ...], width: int, separator: str) -> None:
         self.report, self.ids, self.groups, self.width, self.separator = report, ids, groups, width, separator
         self.known: dict[UnitRef, int] = {}
+        self.names = Names()
 
     def read(self, rows: Iterator[tuple[int, str]]) -> Iterator[Cell]:
         for number, line in rows:
@@ -168,10 +179,15 @@ class _Rows:
 
     def _unit(self, row: list[str], number: int) -> int | None:
         """The unit's place; None when the very same row has stood before."""
-        level, _nation, county, municipality, own, *names = (row[place] for place in self.ids)
+        level, nation, county, municipality, own, *names = (row[place] for place in self.ids)
         # The columns' order is nation, county, municipality, unit; above schools EnhetNavn says "Alle skoler".
         name = names[int(level) - 1 if level in ("1", "2", "3") else 3]
-        ref = unit(level, county, municipality, own, name, f"line {number}")
+        where = f"line {number}"
+        ref = unit(level, county, municipality, own, name, where)
+        if nation != words.NATION_CODE:
+            raise Stop("identifier", where, word=nation[:40])
+        for column, code, told in zip(IDS[5:8], (nation, county, municipality), names, strict=False):
+            self.names.check(column, code, told, where)
         self.report.rows[ref.level] += 1
         fingerprint = hash(tuple(row))
         identity = ref._replace(name="") if ref.number else ref
@@ -190,9 +206,16 @@ class _Rows:
             found = [(c, *c.column.read(row[c.place], number)) for c in group.columns]
             for _, status, _ in found:
                 counts[COUNTED[status]] += 1
-            nobody = group.n is not None and found[group.n][2] == 0
-            if nobody:
+            if group.n is not None and found[group.n][2] == 0:
+                _check_that_nobody_has_a_figure(found, number)
                 made.extend(Cell(place, c.series, c.year, NOBODY, None) for c, _, _ in found)
             else:
                 made.extend(Cell(place, c.series, c.year, status, value) for c, status, value in found)
         return made
+
+
+def _check_that_nobody_has_a_figure(found: list[tuple[ValueColumn, int, float | None]], number: int) -> None:
+    """Raises Stop where nobody took part and there is a result all the same."""
+    for column, _, value in found:
+        if value:
+            raise Stop("disagrees", f"line {number}", value=f"{value:g}".replace(".", ","), measure=column.column.name)

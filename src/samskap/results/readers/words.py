@@ -6,6 +6,9 @@ Source: Udir's exports 2022-23 to 2025-26 and the export API's tables 148-155 (c
 import hashlib
 import re
 
+# What stands in the columns above a unit's own level: the only nation, and "all" of what lies below.
+NATION_CODE = "I"
+ABOVE = {("Nasjonalt", NATION_CODE): "Hele landet", ("Fylke", "00"): "Alle fylker", ("Kommune", "0000"): "Alle kommuner"}
 TESTS = {"Engelsk": "np_english", "Lesing": "np_reading", "Regning": "np_numeracy"}
 GRADES = {
     **{f"{number}. årstrinn": str(number) for number in range(1, 11)},
@@ -46,6 +49,8 @@ BULLYING = {
     "Er du blitt mobbet digitalt (mobil, iPad, PC) de siste månedene?": "bullied_digitally",
     "Er du blitt mobbet av voksne på skolen de siste månedene?": "bullied_by_adults",
 }
+# A unit is never called so; where one is, columns have changed places.
+NO_NAMES = frozenset({ALL_QUESTIONS, *GRADES, *OWNERSHIPS, *GENDERS, *INDEXES, *BULLYING})
 PARTICIPATION = "participation"
 INDICATOR_MEASURES = {
     "Score": "score",
