@@ -119,13 +119,14 @@ def test_a_goal_on_a_result_shows_where_it_starts_and_how_sure_that_is(world: Wo
         ({"indicator": TRIVSEL}, "target", "Skriv tallet"),
         ({"indicator": TRIVSEL, "target": "4", "sign": "Vi ser det."}, "indicator", "ikke begge deler"),
         ({"indicator": "pupil_survey/trivsel/score/9", "target": "4"}, "indicator", "skjermet"),
+        ({"sign": "Vi ser det.", "by_when": "2024-05-15"}, "by_when", "en dag som ikke har vært"),
     ],
 )
 def test_a_goal_that_cannot_be_is_refused_with_what_to_do_and_keeps_what_was_written(
     world: World, plan: Plan, publish: Publish, values: dict[str, str], field: str, says: str
 ) -> None:
     url = f"/utviklingsplan/{plan.pk}/mal/ny/"
-    answer = sent(world.client("ingrid"), url, title="Flere trives", by_when="2027-05-15", **values)
+    answer = sent(world.client("ingrid"), url, **{"title": "Flere trives", "by_when": "2027-05-15", **values})
     assert answer.status_code == 422
     assert says in str(answer.context["form"].errors[field])
     assert "Flere trives" in text_of(answer)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samskap.improve.models import Evaluation, Involvement, Note, Status
+from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm, VersionedForm
 from samskap.kernel.ui.widgets import DateInput, Textarea
 from samskap.people.api import Person
@@ -106,6 +107,12 @@ class GoalForm(OnceForm):
             self.fields["three_is_fine"].help_text = _(
                 "Few goals are easier to keep in mind. Which one matters most if there is time for only two?"
             )
+
+    def clean_by_when(self) -> date:
+        day: date = self.cleaned_data["by_when"]
+        if day < clock.today() and day != self.initial.get("by_when"):
+            raise forms.ValidationError(_("Choose a day that has not passed."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
