@@ -62,7 +62,8 @@ def test_an_upper_secondary_school_stands_on_level_three(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("level", ["1", "2"])
 def test_a_schools_number_does_not_belong_above_the_municipality(level: str, tmp_path: Path) -> None:
-    assert codes(read(tmp_path / "148.json", indicator(school(NUMBERS[0], level) | {"Nasjonalt": "Hele landet"}))) == ["identifier"]
+    row = indicator(school(NUMBERS[0], level), Nasjonalt="Hele landet")
+    assert codes(read(tmp_path / "148.json", row)) == ["identifier"]
 
 
 def test_a_question_has_the_publishers_code_below_its_index(tmp_path: Path) -> None:
