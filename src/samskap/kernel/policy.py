@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
@@ -123,8 +124,8 @@ def fetch(verb: str, actor: Actor, pk: object) -> Any:
     return found
 
 
-class NotAllowed(PermissionError):
-    """An action was called by one who may not do it."""
+class NotAllowed(PermissionDenied):
+    """An action was called by one who may not do it: 403, also when the right was lost in the middle of a request."""
 
 
 def require(verb: str, actor: Actor, obj: Model | None = None) -> None:

@@ -137,7 +137,8 @@ def continue_plan(request: Request, plan: Plan) -> HttpResponse:
     """Close the plan and begin the next period with the goals that go on."""
 
     def do() -> str:
-        new_plan = actions.continue_plan(by=request.actor, plan=plan)
+        length = 2 if request.POST.get("length") == "2" else 1
+        new_plan = actions.continue_plan(by=request.actor, plan=plan, length=length)
         messages.success(request, _("The next period has begun. The goals that continue have come along."))
         return plan_url(new_plan)
 
