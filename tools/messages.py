@@ -24,7 +24,7 @@ KEYWORDS = {
 # Words that are bokmål and never nynorsk.
 BOKMAL = re.compile(
     r"\b(ikke|skole|skolen|skoler|skolene|hva|hvem|hvor\w*|hvilke\w*|fra|jeg|noen|noe|også|mer|uke|uken|være|gjøre|gjør|"
-    r"elevene|lærere|lærerne|eneste|fortsette|måte|vise|dere|deres|kommer|endret|lagret|slettet|ansatte?|foresatte|"
+    r"elevene|lærere|lærerne|eneste|fortsette|vise|dere|deres|kommer|endret|lagret|slettet|ansatte?|foresatte|"
     r"skjermet|virker|forskjell|usikkerhet|tilfeldighet\w*|muligheter)\b",
     re.IGNORECASE,
 )
