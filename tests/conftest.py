@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.world import World, build, found
 
+# The browser's driver keeps an event loop in the process; the tests' own use of the database is not asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 # Fast by default; ``script/test --deep`` asks for ten thousand inputs.
 settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("deep", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
