@@ -43,7 +43,8 @@ def test_the_stage_follows_from_what_has_been_done(plan: PlanFacts, stage: Stage
         (MeasureFacts("planned", TODAY - timedelta(days=14), SOON), True),
         (MeasureFacts("started", LONG_PAST, SOON, TODAY - timedelta(weeks=6)), True),
         (MeasureFacts("started", LONG_PAST, SOON, TODAY - timedelta(weeks=6) + timedelta(days=1)), False),
-        (MeasureFacts("done", LONG_PAST, SOON, LONG_PAST), False),
+        (MeasureFacts("done", LONG_PAST, SOON, date(2025, 9, 1)), False),
+        (MeasureFacts("done", date(2025, 9, 1), SOON), False),
         (MeasureFacts("stopped", LONG_PAST, SOON), False),
     ],
 )
@@ -57,6 +58,31 @@ def test_a_status_is_wanted_two_weeks_after_the_start_and_then_every_six(measure
 def test_an_evaluation_is_due_on_its_day_and_over_after_two_weeks(by_when: date, due: bool, overdue: bool) -> None:
     goal = GoalFacts(by_when)
     assert (rules.evaluation_due(goal, TODAY), rules.evaluation_overdue(goal, TODAY)) == (due, overdue)
+
+
+def test_an_evaluation_is_over_on_the_fifteenth_day() -> None:
+    by_when = TODAY - timedelta(days=14)
+    assert not rules.evaluation_overdue(GoalFacts(by_when), TODAY)
+    assert rules.evaluation_overdue(GoalFacts(by_when), TODAY + timedelta(days=1))
+
+
+ALL_HEARD = frozenset(rules.HEARD)
+WAITS = MeasureFacts("started", LONG_PAST, SOON)
+MISSING = [
+    (PlanFacts(), ("strengths", "direction", "goals")),
+    (PlanFacts(1, True, (GoalFacts(SOON, (), ALL_HEARD),)), ("measures",)),
+    (PlanFacts(1, True, (GoalFacts(SOON, (MEASURE,)),)), ("involvement",)),
+    (PlanFacts(1, True, (GoalFacts(SOON, (MEASURE,), ALL_HEARD),)), ()),
+    (PlanFacts(1, True, (GoalFacts(SOON, (WAITS,), ALL_HEARD),)), ("status",)),
+    (PlanFacts(1, True, (GoalFacts(PAST, (MEASURE,), ALL_HEARD),)), ("evaluation",)),
+    (PlanFacts(1, True, (GoalFacts(PAST, (WAITS,), frozenset(), TODAY, "stop"),)), ()),
+    (PlanFacts(1, True, (GoalFacts(PAST, (), frozenset(), TODAY, "stop"),)), ()),
+]
+
+
+@pytest.mark.parametrize(("plan", "missing"), MISSING)
+def test_what_is_missing_is_named_and_nothing_else(plan: PlanFacts, missing: tuple[str, ...]) -> None:
+    assert rules.what_is_missing(plan, TODAY) == missing
 
 
 def test_the_third_goal_gets_a_question() -> None:
@@ -98,6 +124,7 @@ TARGETS = [
     (4.2, 4.2, True, True),
     (4.1, 4.2, True, False),
     (9, 10, False, True),
+    (10, 10, False, True),
     (11, 10, False, False),
     (None, 10, False, None),
     (4, None, True, None),

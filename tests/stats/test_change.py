@@ -16,6 +16,7 @@ from samskap.stats.api import Difference, Interval, Verdict, comparable, from_ha
         (-0.4, -0.1, False, Verdict.BETTER),
         (-0.1, 0.4, True, Verdict.INDISTINGUISHABLE),
         (0.0, 0.4, True, Verdict.INDISTINGUISHABLE),
+        (-0.4, 0.0, True, Verdict.INDISTINGUISHABLE),
     ],
 )
 def test_a_change_is_real_when_its_interval_is_clear_of_zero(low: float, high: float, up: bool, said: Verdict) -> None:

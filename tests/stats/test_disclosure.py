@@ -151,3 +151,23 @@ def test_what_is_few_is_never_shown_and_without_few_all_is(sizes: list[int]) -> 
 def test_releasing_what_is_released_changes_nothing(sizes: list[int]) -> None:
     once = release(Table(cells(*sizes)))
     assert release(Table(once.cells)).cells == once.cells
+
+
+def test_a_total_of_ours_takes_no_further_cell_with_it() -> None:
+    released = release(Table(cells(75, 40, 4), total=Cell("sum", 119.0, 119)))
+    assert {cell.key for cell in released.cells if cell.masked} == {"c"}
+
+
+def test_a_cell_without_a_figure_is_not_masked_but_empty() -> None:
+    assert release(Table([*cells(40), Cell("none", None, None)])).cell("none").masked is None
+
+
+def test_a_total_of_exactly_the_threshold_is_shown() -> None:
+    released = release(Table(cells(5), total=Cell("sum", 5.0, 5)))
+    assert released.total is not None
+    assert released.total.value == 5.0
+
+
+def test_a_public_total_without_a_number_masks_no_more_than_it_must() -> None:
+    table = Table(cells(75, 4, 3), total=Cell("all", 4.1, None), total_public=True)
+    assert {cell.key for cell in release(table).cells if cell.masked} == {"b", "c"}
