@@ -22,7 +22,7 @@ from samskap.results.reading import SchoolView
 from samskap.results.rules import Point, year_label
 from samskap.results.story import Story
 
-PER_PAGE = 50
+PER_PAGE = 30
 
 
 @access(SEE)
