@@ -76,7 +76,7 @@ def figure(story: Story, downloads: tuple[Download, ...] = ()) -> ChartFigure:
     lines += [(wording.place_word(a.word), _observations(a.points, years, whiskers=False)) for a in beside]
     ref = story.ref
     title = _("%(indicator)s (%(unit)s)") % {"indicator": ref.name, "unit": ref.unit_label}
-    description = f"{story.sentence()} {_('The figures stand in the table below.')}"
+    description = " ".join((story.sentence(), _("The figures stand in the table below.")))
     geometry = _geometry(story, lines)
     note = wording.note(wording.support_of(story.indicator, story.points), geometry.part_of_scale)
     return ChartFigure(title, story.sentence(), description, geometry, table(story), downloads, note)

@@ -142,7 +142,7 @@ def _ending(*, dry_run: bool, stored: bool) -> str:
 def list_units(out: TextIO) -> int:
     """``samskap units``: names without a number, and new numbers that look like a school we know."""
     for unit in binding.unbound():
-        out.write(f"{_('Name without a number')}: {unit.name}\n")
+        out.write(_("Name without a number: %(name)s") % {"name": unit.name} + "\n")
     for pair in binding.suggestions(None):
         old, new = _number(pair.old.pk), _number(pair.new.pk)
         out.write(_("Same name and municipality: %(old)s until %(last)s, %(new)s from %(first)s: %(name)s") % {

@@ -78,6 +78,9 @@ def _run(options: argparse.Namespace) -> int:
         return commands.run(options)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except commands.CannotDo as reason:
         print(f"samskap: {reason}", file=sys.stderr)
         return FAILED

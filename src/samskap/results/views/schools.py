@@ -152,7 +152,7 @@ def _dots(across: Across, page: Page[SchoolRow], rows: list[Shown], chosen: Chos
         "note": wording.note(wording.safe_side(across.indicator), geometry.part_of_scale),
         "table": Table(title, columns, [[row.row.school.name, row.level, row.ends, row.n] for row in rows]),
         "downloads": downloads("results:across_file", [], chosen.query),
-        "description": f"{counted(across)} {_('The figures stand in the table below.')}",
+        "description": " ".join((counted(across), _("The figures stand in the table below."))),
     }
 
 
