@@ -46,6 +46,10 @@ def test_a_search_finds_a_name_whatever_its_case(name: str) -> None:
     assert text.search_key(name.upper()) == text.search_key(name.lower())
 
 
+def test_signs_that_cannot_be_seen_are_no_part_of_a_search() -> None:
+    assert text.search_key("Ola\x00 \u202eNordmann") == "ola nordmann"
+
+
 def test_a_bucket_empties_and_fills_again(world: World) -> None:
     moment = datetime(2026, 11, 2, 9, tzinfo=UTC)
     with clock.frozen(moment):

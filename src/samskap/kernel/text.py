@@ -15,7 +15,8 @@ def _plain(text: str) -> str:
 
 
 def _lower(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("aa", "å").split())
+    shown = "".join(sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFC", text))
+    return " ".join(shown.casefold().replace("aa", "å").split())
 
 
 def sort_key(text: str) -> str:
