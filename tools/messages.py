@@ -19,7 +19,7 @@ SRC = ROOT / "src" / "samskap"
 LANGUAGES = ("nb", "nn")
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "gettext_noop": None, "npgettext": ((1, "c"), 2, 3),
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "gettext_noop": None, "_said": None, "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 # Words that are bokmål and never nynorsk.
 BOKMAL = re.compile(

@@ -111,7 +111,7 @@ class GoalForm(OnceForm):
     def clean_by_when(self) -> date:
         day: date = self.cleaned_data["by_when"]
         if day < clock.today() and day != self.initial.get("by_when"):
-            raise forms.ValidationError(_("Choose a day that has not passed."))
+            raise forms.ValidationError(_("Choose today or a later day."))
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.classification import Class
@@ -274,6 +275,11 @@ class Evaluation(TenantModel):
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(condition=~Q(why=""), name="evaluation_says_why"),
         ]
+
+    @property
+    def told_decision(self) -> str:
+        """What was decided, as a sentence of those who decided it."""
+        return {"continue": _said("We continue"), "adjust": _said("We adjust"), "stop": _said("We stop")}[self.decision]
 
 
 class Involvement(TenantModel):

@@ -321,7 +321,7 @@ class Change:
     def heading(self) -> str:
         """What the step is about, in words."""
         kinds = {"plan": _("The plan"), "note": _("Where are we?"), "goal": _("Goal"), "measure": _("Measure")}
-        return f"{kinds[self.kind]}: {self.title}" if self.title else kinds[self.kind]
+        return f"{kinds[self.kind]} – {self.title}" if self.title else kinds[self.kind]
 
 
 def history_of(plan: Plan) -> list[Change]:
