@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import invitations, scope
+from samskap.kernel.actions import ActionError
 from samskap.kernel.invitations import Purpose
 from samskap.kernel.models import Account, AuditEntry, Tenant
 from samskap.kernel.policy import SYSTEM, Actor
@@ -137,3 +138,27 @@ def test_the_language_is_kept_with_the_account(world: World) -> None:
     client.post("/sprak/", {"language": "nn", "next": "/om/"})
     assert 'lang="nn"' in client.get("/om/").content.decode()
     assert 'lang="nn"' in world.client("amir").get("/om/").content.decode()
+
+
+def test_the_last_administrator_stays(world: World) -> None:
+    nina = world.person("nina")
+    row = nina.assignments.model._base_manager.get(person=nina, role="admin")
+    with pytest.raises(ActionError):
+        actions.end_assignment(by=world.actor("nina"), assignment=row)
+    answer = world.client("nina").post(reverse("people:end_role", args=[nina.pk]), {"assignment": str(row.pk)}, follow=True)
+    assert "siste administratoren" in answer.content.decode()
+    assert world.actor("nina").holds("admin")
+
+
+def test_one_who_is_locked_out_gets_a_link_from_the_machine(world: World) -> None:
+    secret = actions.rescue_link("Amir")
+    answer = Client().post(reverse("people:invitation", args=[secret]), {"password": PASSWORD})
+    assert answer.headers["Location"] == "/"
+    with pytest.raises(ActionError):
+        actions.rescue_link("nobody")
+
+
+def test_the_list_of_people_shows_roles_of_today(world: World) -> None:
+    html = world.client("nina").get(reverse("people:manage"), {"sok": "geir"}).content.decode()
+    assert "Geir Rustad" in html
+    assert "veileder, Elvesletta" not in html

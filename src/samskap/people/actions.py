@@ -27,7 +27,7 @@ from samskap.people.models import (
     UnitIdentifier,
 )
 from samskap.people.policy import MANAGE
-from samskap.people.queries import actor_of
+from samskap.people.queries import actor_of, in_force, persons_of
 
 Does = Callable[[], str]
 NOBODY = UUID(int=0)
@@ -129,6 +129,7 @@ def assign(
 def end_assignment(*, by: Actor, assignment: Assignment, last_day: date | None = None) -> Assignment:
     """Let a role end; rights are gone with the next request after that day (yesterday, when none is given)."""
     policy.require(MANAGE, by)
+    _keep_one_administrator(assignment)
     end = last_day or date.fromordinal(clock.today().toordinal() - 1)
     if assignment.valid_from > end:
         audit.record(by, "people.role_withdrawn", assignment, person=assignment.person_id)
@@ -140,6 +141,13 @@ def end_assignment(*, by: Actor, assignment: Assignment, last_day: date | None =
     return assignment
 
 
+def _keep_one_administrator(assignment: Assignment) -> None:
+    """Somebody must be able to give roles, also tomorrow."""
+    others = Assignment.objects.filter(in_force(), role=Role.ADMIN, valid_to=None).exclude(pk=assignment.pk)
+    if assignment.role == Role.ADMIN and not others.exists():
+        raise ActionError(_("This is the last administrator. Give somebody else the role first."))
+
+
 @action
 def invite(*, by: Actor, person: Person) -> str:
     """The secret of a link with which the person makes an account, or (has one) chooses a new password. Shown once."""
@@ -147,6 +155,18 @@ def invite(*, by: Actor, person: Person) -> str:
     purpose = Purpose.PASSWORD if person.account_id else Purpose.ACCOUNT
     secret = invitations.issue(purpose, tenant_id=person.tenant_id, person_id=person.pk)
     audit.record(by, "people.invited", person, purpose=purpose.value)
+    return secret
+
+
+def rescue_link(username: str) -> str:
+    """The secret of a new-password link for one who is locked out, made on the machine itself. Raises ActionError."""
+    account = Account.objects.filter(username=username.strip().lower(), is_active=True).first()
+    person = next(iter(persons_of(account.pk)), None) if account else None
+    if person is None:
+        raise ActionError(_("There is no account with this user name."))
+    with transaction.atomic():
+        secret = invitations.issue(Purpose.PASSWORD, tenant_id=person.tenant_id, person_id=person.pk)
+        audit.record(SYSTEM, "people.rescued", person)
     return secret
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.models import Account, Tenant
@@ -133,7 +133,8 @@ def people_found(actor: Actor, wanted: str) -> QuerySet[Person]:
     rows: QuerySet[Person] = policy.visible("people.manage_person", actor)
     if wanted:
         rows = rows.filter(search_key__contains=search_key(wanted))
-    return rows.prefetch_related("assignments__school").order_by("sort_key", "id")
+    held = Assignment.objects.filter(in_force()).select_related("school").order_by("valid_from", "id")
+    return rows.prefetch_related(Prefetch("assignments", held)).order_by("sort_key", "id")
 
 
 def roles_held(person: Person) -> QuerySet[Assignment]:

@@ -33,9 +33,11 @@ def parser() -> argparse.ArgumentParser:
     units = commands.add_parser("units", help="schools that files name without a number, or with a new one")
     units.add_argument("action", nargs="?", choices=["list", "bind"], default="list")
     units.add_argument("names", nargs="*", metavar="NAME|NEW-NUMBER NUMBER")
+    rescue = commands.add_parser("rescue", help="print a link with which a person who is locked out chooses a new password")
+    rescue.add_argument("username", metavar="USER-NAME")
     check = commands.add_parser("check", help="check settings, keys, database and the audit chain")
     check.add_argument("--json", action="store_true", help="print one JSON object")
-    for command in (worker, load, units, check):
+    for command in (worker, load, units, rescue, check):
         command.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return top
 

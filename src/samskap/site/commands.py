@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
         "worker": worker,
         "import": load,
         "units": units,
+        "rescue": rescue,
         "check": check,
     }
     with translation.override(settings.LANGUAGE_CODE):
@@ -82,6 +83,18 @@ def units(options: argparse.Namespace) -> int:
     if len(options.names) != 2:
         raise CannotDo("say which name or new number, and which organisation number: samskap units bind NAME NUMBER")
     return cli.bind_units(options.names[0], options.names[1], out=sys.stdout)
+
+
+def rescue(options: argparse.Namespace) -> int:
+    """Print a link for one who is locked out; no mail is needed."""
+    from samskap.kernel.actions import ActionError
+    from samskap.people.actions import rescue_link
+
+    try:
+        print(f"{settings.BASE_URL}/invitasjon/{rescue_link(options.username)}/")
+    except ActionError as refused:
+        raise CannotDo(refused.message) from None
+    return 0
 
 
 def check(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from samskap.people.forms import PersonForm, RoleForm, SchoolForm
 from samskap.people.models import Person
 from samskap.people.policy import MANAGE, MANAGE_PERSON
 
-PER_PAGE, SCHOOLS_PER_PAGE = 50, 25
+PER_PAGE, SCHOOLS_PER_PAGE = 25, 25
 
 
 @access(MANAGE)
@@ -117,8 +117,12 @@ def end_role(request: Request, person: Person) -> HttpResponse:
         row = None
     if row is None:
         raise Http404
-    actions.end_assignment(by=request.actor, assignment=row)
-    messages.success(request, _("The role has ended. The access is gone at once."))
+    try:
+        actions.end_assignment(by=request.actor, assignment=row)
+    except ActionError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The role has ended. The access is gone at once."))
     return redirect("people:person", person.pk)
 
 
