@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from samskap.kernel import clock, jobs
-from samskap.kernel.models import Job, JobState
+from samskap.kernel.models import ImportFile, ImportRun, Job, JobState
 from samskap.kernel.policy import SYSTEM
 from tests.support.world import World
 
@@ -107,3 +107,17 @@ def test_arguments_are_ids_and_never_texts() -> None:
 def test_an_unknown_kind_is_refused_when_it_is_added() -> None:
     with pytest.raises(LookupError):
         jobs.enqueue("test.nobody-does-this")
+
+
+def test_an_upload_that_nobody_decided_on_is_dropped_after_a_month() -> None:
+    waiting = ImportRun.State.READY
+    with clock.frozen(clock.now() - timedelta(days=31)):
+        old = ImportRun.objects.create(kind="results", state=waiting, created_at=clock.now())
+        ImportFile.objects.create(run=old, name="a.csv", size=1, sha256="0" * 64)
+    new = ImportRun.objects.create(kind="results", state=waiting, created_at=clock.now())
+    jobs.enqueue("kernel.tidy")
+    jobs.run_all()
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.state, new.state) == (ImportRun.State.DROPPED, waiting)
+    assert not ImportFile.objects.filter(run=old).exists()

@@ -172,8 +172,8 @@ def run_all(limit: int = 1_000) -> int:
 
 @handler("kernel.tidy")
 def tidy(job: Running) -> None:
-    """Remove finished jobs, used form tokens, and stale limits that are older than a month."""
-    from samskap.kernel.models import FormToken, OutboxMessage, RateBucket
+    """Remove what is older than a month: finished jobs, used form tokens, stale limits, uploads that nobody decided on."""
+    from samskap.kernel.models import FormToken, ImportFile, ImportRun, OutboxMessage, RateBucket
 
     old = clock.now() - timedelta(days=30)
     with transaction.atomic():
@@ -181,3 +181,6 @@ def tidy(job: Running) -> None:
         FormToken.objects.filter(used_at__lt=old).delete()
         RateBucket.objects.filter(updated_at__lt=old).delete()
         OutboxMessage.objects.filter(sent_at__lt=old).delete()
+        forgotten = ImportRun.objects.filter(state=ImportRun.State.READY, created_at__lt=old)
+        ImportFile.objects.filter(run__in=forgotten).delete()
+        forgotten.update(state=ImportRun.State.DROPPED, finished_at=clock.now())

@@ -11,6 +11,7 @@ from samskap.kernel import audit, jobs, outbox
 
 log = logging.getLogger(__name__)
 PAUSE = 0.5
+TIDY_EVERY = 6 * 60 * 60.0
 _stop = False
 
 
@@ -37,9 +38,13 @@ def forever() -> int:
     """Work until SIGTERM or SIGINT; a database that is away for a while is waited for."""
     signal.signal(signal.SIGTERM, _ask_to_stop)
     signal.signal(signal.SIGINT, _ask_to_stop)
+    tidied = -TIDY_EVERY
     while not _stop:
         try:
             close_old_connections()
+            if time.monotonic() - tidied >= TIDY_EVERY:
+                jobs.enqueue("kernel.tidy")
+                tidied = time.monotonic()
             did = turn()
         except DatabaseError as fault:
             log.warning("the database is away: %s", type(fault).__name__)
