@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.support import browser as kit
 from tests.support.world import World, build, found
 
 # The browser's driver keeps an event loop in the process; the tests' own use of the database is not asynchronous.
@@ -45,6 +47,15 @@ def plain_static_files() -> Iterator[None]:
     storage = "django.core.files.storage.InMemoryStorage"
     with override_settings(STORAGES={"staticfiles": {"BACKEND": plain}, "default": {"BACKEND": storage}}):
         yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all stories of a worker; its driver can be started only once in a process."""
+    with sync_playwright() as playwright:
+        browser = kit.launch(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -5,21 +5,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.support import browser as kit
 from tests.support.site import Site, demo_template, served
 
 Teller = Callable[..., AbstractContextManager[kit.Story]]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all stories of a worker."""
-    with sync_playwright() as playwright:
-        browser = kit.launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

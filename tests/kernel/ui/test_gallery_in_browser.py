@@ -1,6 +1,5 @@
 """The gallery in a real browser under the strict policy: light and dark, wide and narrow, with and without JavaScript."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,21 +7,13 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from samskap.kernel.middleware import HEADERS
 from samskap.kernel.ui import gallery
-from tests.support.browser import findings, launch, overflow
+from tests.support.browser import findings, overflow
 
 ADDRESS = "http://gallery.test/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        own = launch(playwright)
-        yield own
-        own.close()
 
 
 def _answer(route: Route, html: str) -> None:
@@ -36,10 +27,10 @@ def _answer(route: Route, html: str) -> None:
         route.fulfill(status=404)
 
 
-def opened(browser: Browser, language: str, width: int, scheme: str, *, javascript: bool = True) -> tuple[Page, list[str]]:
+def opened(chromium: Browser, language: str, width: int, scheme: str, *, javascript: bool = True) -> tuple[Page, list[str]]:
     with translation.override(language):
         html = render_to_string("ui/gallery.html", gallery.context())
-    context = browser.new_context(
+    context = chromium.new_context(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if scheme == "dark" else "light",
         java_script_enabled=javascript,
@@ -55,15 +46,15 @@ def opened(browser: Browser, language: str, width: int, scheme: str, *, javascri
 @pytest.mark.parametrize(
     ("language", "width", "scheme"), [("nb", 1280, "light"), ("nn", 1280, "dark"), ("nb", 390, "dark"), ("nn", 320, "light")]
 )
-def test_everybody_can_use_every_component(browser: Browser, language: str, width: int, scheme: str) -> None:
-    page, complaints = opened(browser, language, width, scheme)
+def test_everybody_can_use_every_component(chromium: Browser, language: str, width: int, scheme: str) -> None:
+    page, complaints = opened(chromium, language, width, scheme)
     assert findings(page) == []
     assert overflow(page) <= 0
     assert complaints == []
 
 
-def test_what_can_be_pressed_is_large_enough(browser: Browser) -> None:
-    page, _complaints = opened(browser, "nb", 390, "light")
+def test_what_can_be_pressed_is_large_enough(chromium: Browser) -> None:
+    page, _complaints = opened(chromium, "nb", 390, "light")
     small = page.evaluate(
         "[...document.querySelectorAll('main button, main summary, main .ds-button, main nav a')]"
         ".filter(one => one.checkVisibility() && !one.closest('[popover]'))"
@@ -73,8 +64,8 @@ def test_what_can_be_pressed_is_large_enough(browser: Browser) -> None:
     assert small == []
 
 
-def test_a_question_is_asked_and_taken_back_without_javascript(browser: Browser) -> None:
-    page, _complaints = opened(browser, "nb", 390, "light", javascript=False)
+def test_a_question_is_asked_and_taken_back_without_javascript(chromium: Browser) -> None:
+    page, _complaints = opened(chromium, "nb", 390, "light", javascript=False)
     question = page.get_by_role("dialog", name="Vil du fjerne målet?")
     page.get_by_role("button", name="Fjern målet").click()
     question.wait_for(state="visible", timeout=3000)
@@ -82,8 +73,8 @@ def test_a_question_is_asked_and_taken_back_without_javascript(browser: Browser)
     question.wait_for(state="hidden", timeout=3000)
 
 
-def test_a_term_is_explained_by_keyboard_alone(browser: Browser) -> None:
-    page, _complaints = opened(browser, "nb", 1280, "light")
+def test_a_term_is_explained_by_keyboard_alone(chromium: Browser) -> None:
+    page, _complaints = opened(chromium, "nb", 1280, "light")
     page.get_by_role("button", name="Hva er Usikkerhetsintervall?").focus()
     page.keyboard.press("Enter")
     note = page.get_by_text("Tallet kunne like gjerne")
