@@ -1,7 +1,7 @@
 """Key files, 0600, outside the database and its backups.
 
-``signing.key`` signs cookies, ``lookup.key`` hashes what is found again by its hash (invitations, limits). The keys
-that seal what pupils tell come beside them with the room that needs them.
+``signing.key`` signs cookies, ``lookup.key`` hashes what is found again by its hash (invitations, limits, receipts).
+``sealing.key`` and ``sealing.pub`` lie beside them: see ``kernel.sealing``.
 """
 
 import hashlib
@@ -28,10 +28,16 @@ def folder() -> Path:
 def make_missing() -> tuple[str, ...]:
     """Make the keys that are not there yet; return their names."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    return tuple(name for name in NAMES if _make(folder() / f"{name}.key"))
+    return tuple(name for name in NAMES if make(folder() / f"{name}.key"))
 
 
-def _make(path: Path) -> bool:
+def intake_only() -> bool:
+    """True on a node that takes reports in and has no private key (``SAMSKAP_INTAKE_ONLY``)."""
+    return os.environ.get("SAMSKAP_INTAKE_ONLY", "").strip().lower() in ("1", "true", "yes")
+
+
+def make(path: Path) -> bool:
+    """Write 32 new random bytes into a file of mode 0600; False when it is there already."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -44,7 +50,8 @@ def _make(path: Path) -> bool:
 
 
 @cache
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """The 32 bytes in a key file. Raises KeyFileOpen when others could read it."""
     if path.stat().st_mode & 0o077:
         raise KeyFileOpen(f"{path.name} must be readable by its owner only: chmod 600")
     return bytes.fromhex(path.read_text().strip())
@@ -53,7 +60,7 @@ def _read(path: Path) -> bytes:
 def key(name: str) -> bytes:
     """The 32 bytes of a key. Makes the key on first use. Raises KeyFileOpen when others could read it."""
     make_missing()
-    return _read(folder() / f"{name}.key")
+    return read(folder() / f"{name}.key")
 
 
 def keyed_hash(purpose: str, value: str) -> str:

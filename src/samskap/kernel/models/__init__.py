@@ -1,6 +1,6 @@
 """The tables of the kernel."""
 
-from samskap.kernel.models.base import HashField, PublicModel, TenantManager, TenantModel
+from samskap.kernel.models.base import HashField, PublicModel, SealedField, TenantManager, TenantModel
 from samskap.kernel.models.tenancy import Account, Tenant
 from samskap.kernel.models.trace import AuditEntry, AuditSeal, Revision
 from samskap.kernel.models.work import (
@@ -31,6 +31,7 @@ __all__ = [
     "PublicModel",
     "RateBucket",
     "Revision",
+    "SealedField",
     "Tenant",
     "TenantManager",
     "TenantModel",

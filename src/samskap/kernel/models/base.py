@@ -61,3 +61,13 @@ class HashField(models.CharField):  # type: ignore[type-arg]  # the stubs' CharF
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
         return name, "samskap.kernel.models.base.HashField", args, kwargs
+
+
+class SealedField(models.BinaryField):  # type: ignore[type-arg]  # the stubs' BinaryField is generic, Django's is not
+    """Bytes that were sealed or encrypted before they came here (``kernel.sealing``); the database cannot read them."""
+
+    sealed = True
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "samskap.kernel.models.base.SealedField", args, kwargs
