@@ -1,8 +1,8 @@
 """Sealed texts: whoever takes one in cannot read it back.
 
 HPKE (RFC 9180: X25519, HKDF-SHA-256, AES-256-GCM). What pupils and others tell is sealed to the receiving side's public key,
-``sealing.pub``; only a node that has ``sealing.key`` can open it. A sender has a key pair too, made from the receipt's words, which
-nobody else knows: so the same words open what was told and what was answered, without an account and without our private key.
+``sealing.pub``; only a node that has ``sealing.key`` can open it. A sender has a key pair too, made from the receipt's words,
+which nobody else knows: so the same words open what was told and what was answered, without an account and without our private key.
 
 ``context`` (owner, report, place) is bound into the seal: a sealed text that is moved to another row does not open.
 """

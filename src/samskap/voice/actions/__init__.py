@@ -1,0 +1,45 @@
+"""All writes of voice."""
+
+from samskap.voice.actions.dialogue import say, sender_names_leadership, sender_writes
+from samskap.voice.actions.entrance import close_entrance, open_entrance
+from samskap.voice.actions.handling import (
+    call_groundless,
+    close,
+    forward,
+    give,
+    keep,
+    move,
+    new_receipt,
+    opened,
+    recuse,
+    reopen,
+    reroute,
+    return_to_school,
+    take,
+)
+from samskap.voice.actions.intake import Told, receive, take_in, tell
+
+__all__ = [
+    "Told",
+    "call_groundless",
+    "close",
+    "close_entrance",
+    "forward",
+    "give",
+    "keep",
+    "move",
+    "new_receipt",
+    "open_entrance",
+    "opened",
+    "receive",
+    "recuse",
+    "reopen",
+    "reroute",
+    "return_to_school",
+    "say",
+    "sender_names_leadership",
+    "sender_writes",
+    "take",
+    "take_in",
+    "tell",
+]

@@ -1,0 +1,116 @@
+"""The dialogue: the sender and the adult who has the report write to each other. Sealed for both."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from samskap.kernel import audit, clock, policy, sealing
+from samskap.kernel.actions import ActionError, action
+from samskap.kernel.policy import Actor
+from samskap.voice import rules, sealed
+from samskap.voice.actions.steps import alarm, locked, note_event, readers_of
+from samskap.voice.images import Image
+from samskap.voice.models import Channel, EventKind, Message, MessageKind, Receiver, Report, State
+from samskap.voice.policy import OWN, READ
+
+FROM_SENDER = (MessageKind.ADDITION, MessageKind.NOT_BETTER, MessageKind.BETTER)
+FROM_ADULT = (MessageKind.ANSWER, MessageKind.QUESTION, MessageKind.HAPPENED)
+
+
+def can_be_answered(report: Report) -> bool:
+    """Somebody can read an answer: one with receipt words, or the employee who told."""
+    return report.sender_key is not None or report.channel == Channel.SIGNED_IN
+
+
+def _message(report: Report, text: str, **fields: object) -> Message:
+    message = Message(report=report, at=clock.now(), **fields)
+    plain = sealed.pack({"text": text})
+    context = sealed.place(report.tenant_id, report.pk, "message", message.pk)
+    message.content = sealing.seal(plain, context=context)
+    message.sender_copy = sealed.copy_for(report, plain, context)
+    return message
+
+
+@action
+def say(*, by: Actor, report: Report, kind: str, text: str) -> Message:
+    """Answer, ask, or tell what has been done. Raises ActionError when nobody could read it."""
+    policy.require(READ, by, report)
+    row = locked(report)
+    if not can_be_answered(row):
+        raise ActionError(_("Nobody could read an answer here: it was taken down without code words."))
+    message = _message(row, text, from_sender=False, kind=MessageKind(kind), author_id=by.person_id)
+    message.save(force_insert=True)
+    row.answered_at = message.at
+    row.save()
+    audit.record(by, "voice.said", row, kind=kind)
+    return message
+
+
+@action
+def store_from_sender(
+    *, by: Actor, report: Report, message_id: uuid.UUID, kind: MessageKind, text: str, images: Sequence[Image] = ()
+) -> Message:
+    """Store what the sender adds. What had left the list comes back into it: a "no" starts the duty again (§ 12-4)."""
+    from samskap.voice.actions.intake import attach
+
+    row = locked(report)
+    message = _message(row, text, from_sender=True, kind=kind, author_id=by.person_id, id=message_id)
+    message.save(force_insert=True)
+    for image in images:
+        attach(row, image, message)
+    row.news_at = message.at
+    if row.state == State.CLOSED:
+        row.state, row.closed_at, row.outcome, row.same_as = State.TAKEN if row.responsible_id else State.NEW, None, "", None
+        note_event(row, EventKind.REOPENED, by)
+    row.save()
+    if row.urgency == rules.Urgency.NOW:
+        alarm(row, readers_of(row))
+    audit.record(by, "voice.sender_wrote", row, kind=str(kind))
+    return message
+
+
+def sender_writes(*, by: Actor, report: Report, key: uuid.UUID, kind: str, text: str, images: Sequence[Image] = ()) -> Message:
+    """What the sender writes, once for each form's key. The sender is whoever holds the words, or is signed in as the author."""
+    if kind not in FROM_SENDER:
+        raise ValueError(kind)
+    if by.signed_in:
+        policy.require(OWN, by, report)
+    message_id = uuid.uuid5(report.pk, str(key))
+    found = Message.objects.filter(pk=message_id).first()
+    if found is not None:
+        return found
+    try:
+        return store_from_sender(by=by, report=report, message_id=message_id, kind=MessageKind(kind), text=text, images=images)
+    except IntegrityError:  # a twin was faster
+        return Message.objects.get(pk=message_id)
+
+
+@action
+def sender_names_leadership(*, by: Actor, report: Report) -> Report:
+    """The sender says that it concerns the leadership after all: from now on it is the owner's alone."""
+    if by.signed_in:
+        policy.require(OWN, by, report)
+    return to_owner(by, locked(report))
+
+
+def to_owner(by: Actor, row: Report) -> Report:
+    """Leadership is named: the report leaves the school's list with everything in it. Inside an action."""
+    if row.concerns == rules.Concerns.LEADERSHIP:
+        audit.record(by, "voice.rerouted_before", row)
+        return row
+    row.concerns, row.receiver = rules.Concerns.LEADERSHIP, Receiver.OWNER
+    return start_anew(by, row, EventKind.REROUTED)
+
+
+def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> Report:
+    """Put a report, as new and unread, into the list of whoever shall read it from now on. Inside an action."""
+    row.state, row.opened_at, row.closed_at, row.outcome = State.NEW, None, None, ""
+    row.responsible = row.holder = row.taken_at = row.same_as = None
+    row.save()
+    note_event(row, kind, by, reason=reason)
+    if row.urgency == rules.Urgency.NOW or kind == EventKind.REROUTED:
+        alarm(row, readers_of(row))
+    audit.record(by, f"voice.{kind}", row)
+    return row

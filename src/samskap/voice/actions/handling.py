@@ -1,0 +1,251 @@
+"""What those who may read a report do with it."""
+
+import uuid
+
+from django.utils.translation import gettext as _
+
+from samskap.kernel import audit, clock, policy, sealing
+from samskap.kernel.actions import ActionError, action
+from samskap.kernel.policy import Actor
+from samskap.people import api as people
+from samskap.people.api import Person, School
+from samskap.voice import rules, sealed
+from samskap.voice.actions.dialogue import start_anew, to_owner
+from samskap.voice.actions.steps import alarm, locked, note_event
+from samskap.voice.models import Channel, Concerns, EventKind, Outcome, Receiver, Recusal, Report, State
+from samskap.voice.policy import READ, person_hash
+from samskap.voice.sealed import Holder
+
+SHORTEST_REASON = 15
+
+
+def _begin(by: Actor, report: Report) -> Report:
+    """The row, held; only for one who may read it at this moment."""
+    row = locked(report)
+    policy.require(READ, by, row)
+    return row
+
+
+def _reason(text: str, field: str = "reason") -> str:
+    if len(text.strip()) < SHORTEST_REASON:
+        raise ActionError(_("Write the reason in a sentence or two."), field)
+    return text.strip()
+
+
+@action
+def opened(*, by: Actor, report: Report) -> Report:
+    """Note that one reads it; every read is logged, and the first one stops "nobody has seen this"."""
+    row = _begin(by, report)
+    if row.opened_at is None:
+        row.opened_at = clock.now()
+        row.save()
+        note_event(row, EventKind.OPENED, by)
+    audit.record(by, "voice.read", row)
+    return row
+
+
+@action
+def take(*, by: Actor, report: Report) -> Report:
+    """Take it: from now on one person is responsible."""
+    return _take(by, _begin(by, report))
+
+
+def _take(by: Actor, row: Report) -> Report:
+    _may_lead(by, row)
+    row.responsible_id, row.state = by.person_id, State.TAKEN if row.state == State.NEW else row.state
+    row.taken_at = row.taken_at or clock.now()
+    row.opened_at = row.opened_at or row.taken_at
+    row.save()
+    note_event(row, EventKind.TAKEN, by)
+    audit.record(by, "voice.taken", row)
+    return row
+
+
+def _may_lead(by: Actor, row: Report) -> None:
+    """Responsible is a leader of the school (or a stand-in), or the owner's handler: never the colleague it was given to."""
+    leads = row.receiver == Receiver.SCHOOL and row.school_id in by.schools("leader")
+    if not (leads or by.owner_wide("handler")):
+        raise policy.NotAllowed("voice.take")
+
+
+@action
+def give(*, by: Actor, report: Report, to: Person) -> Report:
+    """Let a colleague work on it. The responsibility stays with the one who gives."""
+    row = _begin(by, report)
+    _may_lead(by, row)
+    if to not in possible_holders(row):
+        raise ActionError(_("This person cannot be given the report."), "to")
+    if row.responsible_id is None:
+        _take(by, row)
+    row.holder = to
+    row.save()
+    note_event(row, EventKind.GIVEN, by, to=to)
+    audit.record(by, "voice.given", row, to=to.pk)
+    return row
+
+
+def possible_holders(report: Report) -> list[Person]:
+    """Colleagues it could be given to: those who work at the school, or the owner's handlers; nobody whom it is about."""
+    owner = report.receiver == Receiver.OWNER
+    colleagues = people.handlers() if owner else people.staff_of(report.school_id)
+    about = set(Recusal.objects.filter(report=report).values_list("person_hash", flat=True))
+    return [person for person in colleagues if person_hash(person.pk) not in about]
+
+
+@action
+def forward(*, by: Actor, report: Report, reason: str = "") -> Report:
+    """Pass it on to the owner: at once when an employee is named (§ 12-5), and in serious cases (§ 12-4 second paragraph)."""
+    row = _begin(by, report)
+    if row.forwarded_at is None and row.receiver == Receiver.SCHOOL:
+        row.forwarded_at = clock.now()
+        row.save()
+        note_event(row, EventKind.FORWARDED, by, reason=reason)
+        alarm(row, people.handlers())
+    audit.record(by, "voice.forwarded", row)
+    return row
+
+
+@action
+def call_groundless(*, by: Actor, report: Report, reason: str) -> Report:
+    """The leader's written reason why a suspicion against an employee is openly groundless (§ 12-5); the owner sees it."""
+    row = _begin(by, report)
+    _may_lead(by, row)
+    if not rules.owner_must_know(rules.Concerns(row.concerns)):
+        raise ActionError(_("Only a report about an employee can be judged so."))
+    if row.forwarded_at is not None:
+        raise ActionError(_("The municipality has it already, and decides."))
+    row.groundless_at = clock.now()
+    row.save()
+    note_event(row, EventKind.GROUNDLESS, by, reason=_reason(reason))
+    audit.record(by, "voice.called_groundless", row)
+    return row
+
+
+@action
+def reroute(*, by: Actor, report: Report) -> Report:
+    """Somebody in the leadership turns out to be named: the report goes to the owner alone, at once."""
+    return to_owner(by, _begin(by, report))
+
+
+@action
+def return_to_school(*, by: Actor, report: Report, concerns: str) -> Report:
+    """The owner's handler gives it to the school: nobody in the leadership is named after all."""
+    row = _begin(by, report)
+    if not by.owner_wide("handler") or row.receiver != Receiver.OWNER:
+        raise policy.NotAllowed("voice.return")
+    if concerns == Concerns.LEADERSHIP or not _readers_left(row):
+        raise ActionError(_("Nobody in the school's leadership can have this report. It stays here."), "concerns")
+    row.concerns, row.receiver = Concerns(concerns), Receiver.SCHOOL
+    if row.concerns == Concerns.EMPLOYEE:
+        row.forwarded_at = row.forwarded_at or clock.now()
+    return start_anew(by, row, EventKind.RETURNED)
+
+
+def _readers_left(row: Report) -> bool:
+    about = set(Recusal.objects.filter(report=row).values_list("person_hash", flat=True))
+    return any(person_hash(person.pk) not in about for person in people.leaders_of(row.school_id))
+
+
+@action
+def move(*, by: Actor, report: Report, school: School) -> Report:
+    """It is for another of the owner's schools."""
+    row = _begin(by, report)
+    _may_lead(by, row)
+    if school.pk == row.school_id or not school.active:
+        raise ActionError(_("Choose the school that it is for."), "school")
+    row.school = school
+    if row.receiver == Receiver.SCHOOL and not _readers_left(row):
+        row.receiver = Receiver.OWNER
+    return start_anew(by, row, EventKind.MOVED)
+
+
+@action
+def close(*, by: Actor, report: Report, outcome: str, reason: str = "", same_as: Report | None = None) -> Report:
+    """Take it out of the list: the same matter as an earlier report, or the physical environment (§ 12-7)."""
+    row = _begin(by, report)
+    _may_lead(by, row)
+    owes = rules.owner_must_know(rules.Concerns(row.concerns)) and not (row.forwarded_at or row.groundless_at)
+    wanted, seen = rules.Outcome(outcome), row.opened_at is not None
+    if not rules.may_close_as(wanted, opened=seen, taken=row.responsible_id is not None, owes_owner=owes):
+        raise ActionError(_("Read it and take it first. A report about an employee goes to the municipality first."))
+    if wanted == rules.Outcome.DUPLICATE:
+        row.same_as = _earlier(by, row, same_as)
+    else:
+        reason = _reason(reason)
+    row.state, row.outcome, row.closed_at = State.CLOSED, Outcome(outcome), clock.now()
+    row.save()
+    note_event(row, EventKind.CLOSED, by, reason=reason)
+    audit.record(by, "voice.closed", row, outcome=outcome)
+    return row
+
+
+def _earlier(by: Actor, row: Report, same_as: Report | None) -> Report:
+    if same_as is None or same_as.pk == row.pk or same_as.same_as_id is not None:
+        raise ActionError(_("Choose the earlier report that this belongs to."), "same_as")
+    policy.require(READ, by, same_as)
+    return same_as
+
+
+@action
+def reopen(*, by: Actor, report: Report) -> Report:
+    """Back into the list."""
+    row = _begin(by, report)
+    if row.state == State.CLOSED:
+        row.state, row.closed_at, row.outcome, row.same_as = State.TAKEN, None, "", None
+        row.save()
+        note_event(row, EventKind.REOPENED, by)
+    audit.record(by, "voice.reopened", row)
+    return row
+
+
+@action
+def recuse(*, by: Actor, report: Report, person: Person) -> Report:
+    """It is about this person, or they cannot be impartial (forvaltningsloven § 6): they lose sight of it at once."""
+    row = _begin(by, report)
+    Recusal.objects.get_or_create(report=row, person_hash=person_hash(person.pk), defaults={"at": clock.now()})
+    note_event(row, EventKind.RECUSED, by)
+    audit.record(by, "voice.recused", row, person_hash=person_hash(person.pk))
+    if row.holder_id == person.pk:
+        row.holder = None
+    if row.responsible_id == person.pk:
+        row.responsible, row.state = None, State.NEW if row.state == State.TAKEN else row.state
+    row.save()
+    if row.receiver == Receiver.SCHOOL and not _readers_left(row):
+        row.receiver = Receiver.OWNER
+        return start_anew(by, row, EventKind.REROUTED)
+    return row
+
+
+@action
+def keep(*, by: Actor, report: Report) -> Report:
+    """A person has looked at what seemed to be mischief: it is treated like any other report."""
+    row = _begin(by, report)
+    if row.suspect:
+        row.suspect = False
+        row.save()
+        note_event(row, EventKind.GENUINE, by)
+    audit.record(by, "voice.kept", row)
+    return row
+
+
+@action
+def new_receipt(*, by: Actor, report: Report) -> Holder:
+    """New code words for one who has lost them and stands before us. The old ones stop working; all readers see the step."""
+    row = _begin(by, report)
+    if row.channel == Channel.SIGNED_IN:
+        raise ActionError(_("One who is signed in needs no code words."))
+    holder = sealed.holder_for_form(uuid.uuid4())
+    row.sender_key, row.receipt = holder.sender.public, holder.hash
+    row.sender_copy = _again(row, bytes(row.content), sealed.place(row.tenant_id, row.pk, "report"))
+    row.save()
+    for message in row.messages.all():
+        context = sealed.place(row.tenant_id, row.pk, "message", message.pk)
+        message.sender_copy = _again(row, bytes(message.content), context)
+        message.save()
+    note_event(row, EventKind.NEW_RECEIPT, by)
+    audit.record(by, "voice.new_receipt", row)
+    return holder
+
+
+def _again(row: Report, content: bytes, context: str) -> bytes | None:
+    return sealed.copy_for(row, sealing.unseal(content, context=context), context)

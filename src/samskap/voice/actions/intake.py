@@ -1,0 +1,176 @@
+"""Taking in: accept first, work later. One short transaction writes the sealed report; nothing else has to be up."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError
+
+from samskap.kernel import audit, clock, keys, limits, policy, sealing
+from samskap.kernel.actions import ActionError, action
+from samskap.kernel.policy import Actor
+from samskap.law import api as law
+from samskap.people import api as people
+from samskap.people.api import Person, School
+from samskap.voice import rules, sealed
+from samskap.voice.actions.steps import alarm, note_event, readers_of
+from samskap.voice.images import Image
+from samskap.voice.models import Attachment, Channel, EventKind, Message, MessageKind, Recusal, Report
+from samskap.voice.policy import TELL, person_hash
+from samskap.voice.sealed import Holder, Text
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody tells, before it is sealed."""
+
+    school: School
+    sender_kind: rules.SenderKind
+    concerns: rules.Concerns
+    urgency: rules.Urgency
+    text: Text
+    kind: rules.Kind = rules.Kind.REPORT
+    channel: rules.Channel = rules.Channel.PUBLIC
+    said_on: date | None = None
+    images: Sequence[Image] = ()
+    about_staff: Sequence[Person] = field(default=())
+
+
+@action
+def take_in(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
+    """Seal and store one report. ``by`` is the school owner's public door, or the employee who tells.
+
+    Raises IntegrityError when the holder's receipt is known already: the same form came before.
+    """
+    now = clock.now()
+    report = _row(by, told, holder, now)
+    report.suspect = told.channel == rules.Channel.PUBLIC and _looks_like_abuse(told)
+    _seal_into(report, told.text, holder)
+    report.save(force_insert=True)
+    for image in told.images:
+        attach(report, image)
+    for person in told.about_staff:
+        Recusal(report=report, person_hash=person_hash(person.pk), at=now).save()
+    note_event(report, EventKind.RECEIVED, by)
+    if report.urgency == rules.Urgency.NOW:
+        recused = {person.pk for person in told.about_staff}
+        alarm(report, [person for person in readers_of(report) if person.pk not in recused])
+    audit.record(by, "voice.taken_in", report, fingerprint=fingerprint(report))
+    return report
+
+
+def _row(by: Actor, told: Told, holder: Holder | None, now: datetime) -> Report:
+    receiver = rules.receiver_of(told.concerns, school_has_reader=_has_reader(told))
+    return Report(
+        tenant_id=by.tenant_id,
+        school=told.school,
+        sender_kind=told.sender_kind,
+        kind=told.kind,
+        channel=told.channel,
+        author_id=None if told.channel == rules.Channel.PUBLIC else by.person_id,
+        concerns=told.concerns,
+        urgency=told.urgency,
+        rank=rules.rank(told.urgency),
+        received_at=now,
+        known_at=rules.known_at(now, told.said_on),
+        law_version=law.version_on(now.astimezone(clock.OSLO).date()),
+        receiver=receiver,
+        sender_key=holder.sender.public if holder else None,
+        receipt=holder.hash if holder else None,
+    )
+
+
+def _has_reader(told: Told) -> bool:
+    recused = {person.pk for person in told.about_staff}
+    return any(person.pk not in recused for person in people.leaders_of(told.school.pk))
+
+
+def _seal_into(report: Report, text: Text, holder: Holder | None) -> None:
+    plain = sealed.pack(text)
+    context = sealed.place(report.tenant_id, report.pk, "report")
+    report.content = sealing.seal(plain, context=context)
+    report.sender_copy = sealed.copy_for(report, plain, context)
+
+
+def attach(report: Report, image: Image, message: Message | None = None) -> Attachment:
+    """Seal an image to a report. Inside an action."""
+    row = Attachment(report=report, message=message, media_type=image.media_type, size=len(image.data), at=clock.now())
+    row.content = sealing.seal(image.data, context=sealed.place(report.tenant_id, report.pk, "image", row.pk))
+    row.save(force_insert=True)
+    return row
+
+
+# What looks like mischief is taken in like all else, and shown to a person who decides. Nothing is counted per address:
+# a whole school sits behind one.
+SAME_TEXT, SAME_TEXT_PER = 3, timedelta(hours=1)
+FLOOD, FLOOD_WITHIN = 200, timedelta(minutes=10)
+
+
+def _looks_like_abuse(told: Told) -> bool:
+    written = "".join(str(told.text.get("what", "")).casefold().split())
+    known = f"{told.school.pk}:{written}"
+    if not limits.take("voice-same-text", known, capacity=SAME_TEXT, per=SAME_TEXT_PER):
+        return True
+    since = clock.now() - FLOOD_WITHIN
+    return Report.objects.filter(school=told.school, received_at__gte=since)[:FLOOD].count() >= FLOOD
+
+
+def fingerprint(report: Report) -> str:
+    """SHA-256 of the sealed report, in hex: what a receipt names, and what the stored row can be held against."""
+    return hashlib.sha256(bytes(report.content)).hexdigest()
+
+
+def receive(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
+    """Take a public form in, once. The report is read back from the committed row before anybody is told that it is there.
+
+    The same form sent again (double click, "back", a lost connection) gives the same receipt; when its text was changed
+    in between, the change is added to the report, so that nothing is lost.
+    """
+    holder = sealed.holder_for_form(key)
+    stored = Report.objects.filter(receipt=holder.hash).first()
+    if stored is None:
+        with suppress(IntegrityError):  # a twin was faster, or something is wrong: the next line tells
+            take_in(by=by, told=told, holder=holder)
+        stored = Report.objects.get(receipt=holder.hash)
+    else:
+        _add_what_changed(by, stored, told, holder)
+    return stored, holder
+
+
+def _add_what_changed(by: Actor, report: Report, told: Told, holder: Holder) -> None:
+    context = sealed.place(report.tenant_id, report.pk, "report")
+    before = sealed.unpack(holder.sender.unseal(bytes(report.sender_copy or b""), context=context))
+    if before != dict(told.text):
+        text = str(told.text.get("what", ""))
+        digest = keys.keyed_hash("voice-changed", sealed.pack(told.text).decode())
+        _store_change(by=by, report=report, message_id=uuid.uuid5(report.pk, digest), text=text)
+
+
+def _store_change(*, by: Actor, report: Report, message_id: uuid.UUID, text: str) -> None:
+    from samskap.voice.actions.dialogue import store_from_sender
+
+    if not Message.objects.filter(pk=message_id).exists():
+        store_from_sender(by=by, report=report, message_id=message_id, kind=MessageKind.ADDITION, text=text)
+
+
+@action
+def tell(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
+    """An employee reports, or takes down what somebody says aloud. The employee's own duty is personal (§ 12-4): no anonymity.
+
+    Raises NotAllowed for one who does not work at the school, ActionError for a day that has not come.
+    """
+    policy.require(TELL, by, told.school)
+    if told.channel == Channel.PUBLIC:
+        raise ValueError("an employee tells with identity")
+    if told.said_on is not None and told.said_on > clock.today():
+        raise ActionError(_said_later(), "said_on")
+    return take_in(by=by, told=told, holder=holder)
+
+
+def _said_later() -> str:
+    from django.utils.translation import gettext as _
+
+    return _("The day cannot lie ahead. Write the day on which it was said.")

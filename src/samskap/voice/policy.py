@@ -1,0 +1,70 @@
+"""Who may read and do what with a report. ``rules.may_read`` says the same in plain words; tests hold the two together."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from samskap.kernel import keys
+from samskap.kernel.policy import NOTHING, Actor, rule
+from samskap.people.api import Role, School
+from samskap.voice.models import Receiver, Recusal, Report
+
+INBOX = "voice.inbox"
+READ = "voice.read"
+TELL = "voice.tell"
+OWN = "voice.own"
+ENTRANCE = "voice.entrance"
+
+WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
+
+
+def person_hash(person_id: object) -> str:
+    """A person as recusals know them."""
+    return keys.keyed_hash("recusal", str(person_id))
+
+
+def not_recused(actor: Actor) -> Q:
+    """Reports that are not about the actor."""
+    about = Recusal.objects.filter(report=OuterRef("pk"), person_hash=person_hash(actor.person_id))
+    return ~Q(Exists(about))
+
+
+@rule(READ, Report)
+def read(actor: Actor) -> Q:
+    """The school's leaders and the colleague it was given to, while it is the school's; the owner's handlers: theirs.
+
+    A report about the leadership is the owner's from the first moment (opplæringslova § 12-5 second paragraph): no school rule
+    reaches it.
+    """
+    if actor.person_id is None:
+        return NOTHING
+    here = Q(receiver=Receiver.SCHOOL)
+    found = here & Q(school_id__in=actor.schools(Role.LEADER))
+    found |= here & Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT))
+    if actor.owner_wide(Role.HANDLER):
+        found |= Q(receiver=Receiver.OWNER) | Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False)
+    return found & not_recused(actor)
+
+
+@rule(INBOX)
+def inbox(actor: Actor) -> bool:
+    """Has a list of new reports: leaders and stand-ins, and the owner's handlers. Says nothing about what is in it."""
+    return bool(actor.schools(Role.LEADER)) or actor.owner_wide(Role.HANDLER)
+
+
+@rule(TELL, School)
+def tell(actor: Actor) -> Q:
+    """Everybody who works at the school reports (§ 12-4 second paragraph): leaders, employees, working groups, PPT."""
+    return Q(pk__in=actor.schools(Role.LEADER, Role.EMPLOYEE, Role.GROUP, Role.PPT), active=True)
+
+
+@rule(OWN, Report)
+def own(actor: Actor) -> Q:
+    """What one has told oneself, or taken down for another, wherever it lies now."""
+    return Q(author_id=actor.person_id) if actor.person_id else NOTHING
+
+
+@rule(ENTRANCE, School)
+def entrance(actor: Actor) -> Q:
+    """The school's public address and poster: those who work there, and the owner's people."""
+    if actor.owner_wide(Role.ADVISER, Role.HANDLER, Role.ADMIN):
+        return Q(active=True)
+    return Q(pk__in=actor.schools(*WORKS_AT), active=True)

@@ -1,0 +1,222 @@
+"""Reads about reports."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from samskap.kernel import clock, policy, scope, sealing
+from samskap.kernel.policy import Actor
+from samskap.law import api as law
+from samskap.people import api as people
+from samskap.people.api import Person, Role, School
+from samskap.voice import rules, sealed
+from samskap.voice.models import Attachment, Entrance, Event, EventKind, Message, Receiver, Report, State
+from samskap.voice.policy import OWN, READ, TELL
+from samskap.voice.sealed import Holder
+
+
+def entrance(code: str) -> Entrance | None:
+    """The entrance with this code, open or closed, whoever owns the school."""
+    with scope.outside_scope(reason="a public address names its school"):
+        return Entrance.objects.select_related("school", "tenant").filter(code=code).first()
+
+
+def entrance_of(school: School) -> Entrance | None:
+    """The school's open entrance."""
+    return Entrance.objects.filter(school=school, closed_at=None).first()
+
+
+def door(tenant_id: UUID) -> Actor:
+    """The public door of an owner: it may take in, and nothing else."""
+    return Actor(tenant_id=tenant_id, name="public")
+
+
+def reports(actor: Actor) -> QuerySet[Report]:
+    """What the actor may read, the most urgent first and then what the school has known longest."""
+    rows: QuerySet[Report] = policy.visible(READ, actor)
+    return rows.select_related("school", "responsible", "holder").order_by("rank", "known_at", "id")
+
+
+HAS_NEWS = Q(news_at__isnull=False) & (Q(answered_at=None) | Q(answered_at__lt=F("news_at")))
+
+
+def inbox(actor: Actor) -> QuerySet[Report]:
+    """The list: all that has not left it."""
+    return reports(actor).exclude(state=State.CLOSED)
+
+
+def left_the_list(actor: Actor) -> QuerySet[Report]:
+    """What was taken out of the list, the newest first."""
+    return reports(actor).filter(state=State.CLOSED).order_by("-closed_at", "id")
+
+
+def has_news(report: Report) -> bool:
+    """The sender has written, and nobody has answered since."""
+    return report.news_at is not None and (report.answered_at is None or report.answered_at < report.news_at)
+
+
+def owes_owner(report: Report) -> bool:
+    """The leader must forward it, or say in writing why it is openly groundless (§ 12-5)."""
+    named = rules.owner_must_know(rules.Concerns(report.concerns)) and report.receiver == Receiver.SCHOOL
+    return named and report.forwarded_at is None and report.groundless_at is None
+
+
+def own_reports(actor: Actor) -> QuerySet[Report]:
+    """What one has told oneself or taken down, the newest first."""
+    rows: QuerySet[Report] = policy.visible(OWN, actor)
+    return rows.select_related("school").order_by("-received_at", "id")
+
+
+def own_schools(actor: Actor) -> QuerySet[School]:
+    """The schools at which one reports."""
+    rows: QuerySet[School] = policy.visible(TELL, actor)
+    return rows.order_by("sort_key")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the dialogue, opened."""
+
+    row: Message
+    text: str
+    images: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One event, with its reason opened."""
+
+    row: Event
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report, opened: answers by question, images, dialogue, steps."""
+
+    row: Report
+    text: dict[str, Any]
+    images: tuple[Attachment, ...]
+    dialogue: tuple[Said, ...]
+    steps: tuple[Step, ...] = ()
+
+
+def _text(content: bytes, context: str, holder: Holder | None) -> dict[str, Any]:
+    plain = holder.sender.unseal(content, context=context) if holder else sealing.unseal(content, context=context)
+    return sealed.unpack(plain)
+
+
+def _dialogue(report: Report, holder: Holder | None) -> Iterator[Said]:
+    for message in report.messages.select_related("author").prefetch_related("attachments").order_by("at", "id"):
+        content = bytes((message.sender_copy if holder else message.content) or b"")
+        context = sealed.place(report.tenant_id, report.pk, "message", message.pk)
+        yield Said(message, str(_text(content, context, holder)["text"]), tuple(message.attachments.all()))
+
+
+def opened(report: Report) -> Opened:
+    """Open it with the receiving side's key. Raises sealing.NoPrivateKey on an intake-only node."""
+    context = sealed.place(report.tenant_id, report.pk, "report")
+    return Opened(
+        report,
+        _text(bytes(report.content), context, None),
+        tuple(report.attachments.filter(message=None).order_by("at", "id")),
+        tuple(_dialogue(report, None)),
+        tuple(_steps(report)),
+    )
+
+
+def _steps(report: Report) -> Iterator[Step]:
+    for event in report.events.select_related("person", "to_person").order_by("at", "id"):
+        reason = ""
+        if event.note is not None:
+            context = sealed.place(report.tenant_id, report.pk, "event", event.pk)
+            reason = str(_text(bytes(event.note), context, None)["text"])
+        yield Step(event, reason)
+
+
+# What a sender is told of a report's way; names stand only where somebody has taken it.
+TOLD_TO_SENDER = (
+    EventKind.RECEIVED, EventKind.OPENED, EventKind.TAKEN, EventKind.FORWARDED, EventKind.REROUTED, EventKind.RETURNED,
+    EventKind.MOVED, EventKind.CLOSED, EventKind.REOPENED, EventKind.NEW_RECEIPT,
+)  # fmt: skip
+
+
+def found_by(holder: Holder) -> Report | None:
+    """The report that belongs to receipt words."""
+    with scope.outside_scope(reason="receipt words name their report"):
+        return Report.objects.select_related("school", "responsible").filter(receipt=holder.hash).first()
+
+
+def opened_by_sender(report: Report, holder: Holder) -> Opened:
+    """Open it with the sender's own key: needs no private key of ours. Within the owner's scope."""
+    context = sealed.place(report.tenant_id, report.pk, "report")
+    text = _text(bytes(report.sender_copy or b""), context, holder)
+    return Opened(report, text, (), tuple(_dialogue(report, holder)), tuple(told_steps(report)))
+
+
+def told_steps(report: Report) -> Iterator[Step]:
+    """The steps that a sender sees, without reasons."""
+    rows = report.events.filter(kind__in=TOLD_TO_SENDER).select_related("person").order_by("at", "id")
+    return (Step(event) for event in rows)
+
+
+def image(report: Report, pk: UUID) -> tuple[Attachment, bytes] | None:
+    """An image of the report, opened."""
+    row = report.attachments.filter(pk=pk).first()
+    if row is None:
+        return None
+    context = sealed.place(report.tenant_id, report.pk, "image", row.pk)
+    return row, sealing.unseal(bytes(row.content), context=context)
+
+
+def reads_next(school: School) -> datetime | None:
+    """When somebody next reads what comes in at a school; now, when somebody does. None when nobody is known to."""
+    return law.next_reading(clock.now(), people.reading_hours(school), people.breaks_of(school), people.covered_days(school))
+
+
+def contact_of(report: Report) -> Person | None:
+    """Whose name a sender is given: the one who is responsible."""
+    return report.responsible
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits in one's list."""
+
+    new: int
+    now: int
+    news: int
+    owed: int
+
+    @property
+    def any(self) -> bool:
+        """Something waits."""
+        return bool(self.new or self.news or self.owed)
+
+
+def waiting(actor: Actor) -> Waiting:
+    """Counts over rows that the actor may all open: no aggregate over others' rows."""
+    rows = inbox(actor)
+    owed = rows.filter(concerns="employee", receiver=Receiver.SCHOOL, forwarded_at=None, groundless_at=None)
+    return Waiting(
+        new=rows.filter(state=State.NEW).count(),
+        now=rows.filter(state=State.NEW, urgency="now").count(),
+        news=rows.filter(HAS_NEWS).count(),
+        owed=owed.count() if actor.schools(Role.LEADER) else 0,
+    )
+
+
+def unopened_schools(actor: Actor) -> list[School]:
+    """For the owner's handlers: schools where a report has lain unopened longer than the routine. No counts, no content."""
+    if not actor.owner_wide(Role.HANDLER):
+        return []
+    now = clock.now()
+    late = Q()
+    for urgency, limit in rules.UNOPENED.items():
+        late |= Q(urgency=urgency.value, received_at__lt=now - limit)
+    rows = Report.objects.filter(late, receiver=Receiver.SCHOOL, opened_at=None)
+    return list(School.objects.filter(pk__in=rows.values("school_id")).order_by("sort_key"))

@@ -1,0 +1,171 @@
+"""Who shall read a report, in which order, and since when the school has known. Pure; the law's sections are named.
+
+Routing never reads free text: one plain question decides ("does it concern somebody in the leadership?").
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+class SenderKind(StrEnum):
+    """Who tells."""
+
+    PUPIL = "pupil"
+    GUARDIAN = "guardian"
+    EMPLOYEE = "employee"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What an employee writes down: a report (melde fra), that one stepped in (gripe inn), or what one saw (følge med)."""
+
+    REPORT = "report"
+    STEPPED_IN = "stepped_in"
+    OBSERVATION = "observation"
+
+
+class Channel(StrEnum):
+    """How it came: by the school's public page, from one who is signed in, or said aloud and taken down by staff."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    ALOUD = "aloud"
+
+
+class Concerns(StrEnum):
+    """Whom it concerns, as far as it decides who shall read it."""
+
+    PUPILS = "pupils"
+    EMPLOYEE = "employee"
+    LEADERSHIP = "leadership"
+
+
+class Urgency(StrEnum):
+    """How soon somebody must act. The law's words are "straks" and "snarest"; these order the list, no more."""
+
+    NOW = "now"
+    TODAY = "today"
+    WEEK = "week"
+
+
+class Receiver(StrEnum):
+    """Whose list it stands in."""
+
+    SCHOOL = "school"
+    OWNER = "owner"
+
+
+class State(StrEnum):
+    """Where it is on its way."""
+
+    NEW = "new"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """Why it no longer stands in the list. A case comes with the room for cases."""
+
+    DUPLICATE = "duplicate"
+    OTHER_SCHOOL = "other_school"
+    PHYSICAL = "physical"
+
+
+def receiver_of(concerns: Concerns, *, school_has_reader: bool) -> Receiver:
+    """Whose list a report goes to.
+
+    Leadership named: the owner, past the school (opplæringslova § 12-5 second paragraph). Otherwise the school's leader
+    (§§ 12-4 second paragraph, 12-5 first paragraph); the owner when the school has nobody who could read it.
+    """
+    if concerns == Concerns.LEADERSHIP or not school_has_reader:
+        return Receiver.OWNER
+    return Receiver.SCHOOL
+
+
+def owner_must_know(concerns: Concerns) -> bool:
+    """True where the leader forwards at once, or says in writing why it is openly groundless (§ 12-5 first paragraph)."""
+    return concerns == Concerns.EMPLOYEE
+
+
+def urgency_of(wanted: Urgency, *, danger: bool) -> Urgency:
+    """Danger now is now, whatever else was ticked."""
+    return Urgency.NOW if danger else wanted
+
+
+_ORDER = {Urgency.NOW: 0, Urgency.TODAY: 1, Urgency.WEEK: 2}
+
+
+def rank(urgency: Urgency) -> int:
+    """Place in the list: the smaller, the sooner."""
+    return _ORDER[urgency]
+
+
+def known_at(received_at: datetime, said_on: date | None) -> datetime:
+    """Since when the school has known: from when it came, or from the start of the earlier day on which it was said aloud.
+
+    Raises ValueError for a day that has not come yet.
+    """
+    today = received_at.astimezone(OSLO).date()
+    if said_on is None or said_on == today:
+        return received_at
+    if said_on > today:
+        raise ValueError("said on a day that has not come yet")
+    return datetime.combine(said_on, time(), OSLO)
+
+
+# A routine of the municipality, never the law's deadline: how long a report may lie unopened before the owner hears of it.
+UNOPENED = {Urgency.NOW: timedelta(hours=1), Urgency.TODAY: timedelta(hours=24), Urgency.WEEK: timedelta(days=7)}
+
+
+def left_unopened(urgency: Urgency, received_at: datetime, opened_at: datetime | None, now: datetime) -> bool:
+    """Has nobody opened it within the routine's time?"""
+    return opened_at is None and now - received_at > UNOPENED[urgency]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides who may read a report."""
+
+    school: UUID
+    receiver: Receiver
+    forwarded: bool = False
+    called_groundless: bool = False
+    holder: UUID | None = None
+    recused: Collection[UUID] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One who would read: where they lead today (stand-ins too), where they work, whether they handle cases for the owner."""
+
+    person: UUID
+    leads: Collection[UUID] = ()
+    works_at: Collection[UUID] = ()
+    handles: bool = False
+
+
+def may_read(reader: Reader, report: Facts) -> bool:
+    """The rule of ``policy.read`` in plain words, kept beside it so that each is tested against the other.
+
+    - nobody whom it is about (recused), whatever else they are;
+    - the owner's handlers: what came to the owner, what was forwarded, and what a leader called groundless;
+    - at the school, while it is the school's: its leaders, and the colleague it was given to who still works there.
+    """
+    if reader.person in report.recused:
+        return False
+    if reader.handles and (report.receiver == Receiver.OWNER or report.forwarded or report.called_groundless):
+        return True
+    if report.receiver != Receiver.SCHOOL:
+        return False
+    return report.school in reader.leads or (report.holder == reader.person and report.school in reader.works_at)
+
+
+def may_close_as(outcome: Outcome, *, opened: bool, taken: bool, owes_owner: bool) -> bool:
+    """Nothing leaves the list unseen, and nothing that the owner has a right to know leaves it quietly."""
+    return opened and taken and not (owes_owner and outcome != Outcome.DUPLICATE)
