@@ -13,9 +13,11 @@ from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from samskap.kernel import clock, history
+from samskap.kernel.actions import ActionError
 from samskap.kernel.models import FormToken
 
 
@@ -107,3 +109,30 @@ def do_once(request: HttpRequest, form: OnceForm, do: Callable[[], str]) -> Http
         messages.info(request, _("This was already saved."))
         return HttpResponseRedirect(again.outcome or request.path)
     return HttpResponseRedirect(token.outcome)
+
+
+def save(request: HttpRequest, form: OnceForm, do: Callable[[], str], again: Callable[[], HttpResponse]) -> HttpResponse:
+    """Carry a valid form out once. What the action refuses, and what somebody else saved first, comes back in the form."""
+    try:
+        return do_once(request, form, do)
+    except ActionError as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    except history.Conflict as conflict:
+        if not isinstance(form, VersionedForm):
+            raise
+        form.show_conflict(conflict.latest)
+    return again()
+
+
+def press(request: HttpRequest, form: OnceForm, do: Callable[[], str], back: str) -> HttpResponse:
+    """Carry out what a button asks for, once. What cannot be done is said on the page that it came from."""
+    if not form.is_valid():
+        messages.error(request, _("Nothing was changed. Try again."))
+        return redirect(back)
+    try:
+        return do_once(request, form, do)
+    except ActionError as refused:
+        messages.error(request, refused.message)
+    except history.Conflict:
+        messages.error(request, _("This was changed by someone else meanwhile. Look at it again."))
+    return redirect(back)

@@ -1,12 +1,10 @@
 """What the plan's screens share."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,9 +14,7 @@ from samskap.improve.queries import PlanView
 from samskap.improve.rules import ORDER, Stage, passed
 from samskap.kernel import policy
 from samskap.kernel.access import Request
-from samskap.kernel.actions import ActionError
-from samskap.kernel.forms import OnceForm, VersionedForm, do_once
-from samskap.kernel.history import Conflict
+from samskap.kernel.forms import OnceForm
 from samskap.kernel.policy import Actor
 from samskap.kernel.ui.flow import Step
 from samskap.kernel.ui.layout import Crumb
@@ -52,33 +48,6 @@ def show(request: Request, template: str, form: OnceForm | None = None, **contex
     if "crumbs" in context:
         context["crumbs"] = [_way_in(request.actor), *context["crumbs"]]
     return render(request, f"improve/{template}.html", {"form": form, "once": uuid4, **context}, status=status)
-
-
-def save(request: Request, form: OnceForm, do: Callable[[], str], again: Callable[[], HttpResponse]) -> HttpResponse:
-    """Carry a valid form out once. What the action refuses, and what somebody else saved first, comes back in the form."""
-    try:
-        return do_once(request, form, do)
-    except ActionError as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    except Conflict as conflict:
-        if not isinstance(form, VersionedForm):
-            raise
-        form.show_conflict(conflict.latest)
-    return again()
-
-
-def press(request: Request, form: OnceForm, do: Callable[[], str], back: str) -> HttpResponse:
-    """Carry out what a button asks for, once. What cannot be done is said on the page that it came from."""
-    if not form.is_valid():
-        messages.error(request, _("Nothing was changed. Try again."))
-        return redirect(back)
-    try:
-        return do_once(request, form, do)
-    except ActionError as refused:
-        messages.error(request, refused.message)
-    except Conflict:
-        messages.error(request, _("This was changed by someone else meanwhile. Look at it again."))
-    return redirect(back)
 
 
 def names_of(stage: Stage) -> str:

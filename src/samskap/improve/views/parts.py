@@ -34,9 +34,10 @@ from samskap.improve.policy import (
     WRITE_MEASURE,
     WRITE_NOTE,
 )
-from samskap.improve.views.common import crumbs, plan_url, press, save, show
+from samskap.improve.views.common import crumbs, plan_url, show
 from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
+from samskap.kernel.forms import press, save
 from samskap.people.api import staff_of
 from samskap.results import api as results
 

@@ -10,10 +10,10 @@ from samskap.improve import actions, queries, rules
 from samskap.improve.forms import DirectionForm, ShareForm, StartForm
 from samskap.improve.models import Plan
 from samskap.improve.policy import OWN, READ, SEE_ALL, SHARE, START, WRITE
-from samskap.improve.views.common import crumbs, field_labels, names_of, next_sentence, plan_url, press, save, show, steps
+from samskap.improve.views.common import crumbs, field_labels, names_of, next_sentence, plan_url, show, steps
 from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
-from samskap.kernel.forms import OnceForm
+from samskap.kernel.forms import OnceForm, press, save
 from samskap.people.api import School, current_year
 
 PER_PAGE = 5
