@@ -17,13 +17,14 @@ from samskap.voice.actions.handling import (
     return_to_school,
     take,
 )
-from samskap.voice.actions.intake import Told, receive, take_in, tell
+from samskap.voice.actions.intake import Told, fingerprint, receive, take_down, take_in, tell
 
 __all__ = [
     "Told",
     "call_groundless",
     "close",
     "close_entrance",
+    "fingerprint",
     "forward",
     "give",
     "keep",
@@ -40,6 +41,7 @@ __all__ = [
     "sender_names_leadership",
     "sender_writes",
     "take",
+    "take_down",
     "take_in",
     "tell",
 ]

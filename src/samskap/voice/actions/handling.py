@@ -229,12 +229,12 @@ def keep(*, by: Actor, report: Report) -> Report:
 
 
 @action
-def new_receipt(*, by: Actor, report: Report) -> Holder:
+def new_receipt(*, by: Actor, report: Report, key: uuid.UUID) -> Holder:
     """New code words for one who has lost them and stands before us. The old ones stop working; all readers see the step."""
     row = _begin(by, report)
     if row.channel == Channel.SIGNED_IN:
         raise ActionError(_("One who is signed in needs no code words."))
-    holder = sealed.holder_for_form(uuid.uuid4())
+    holder = sealed.holder_for_form(key)
     row.sender_key, row.receipt = holder.sender.public, holder.hash
     row.sender_copy = _again(row, bytes(row.content), sealed.place(row.tenant_id, row.pk, "report"))
     row.save()

@@ -1,0 +1,189 @@
+"""Staff's forms. Short: only what the next adult needs is required."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samskap.kernel import clock
+from samskap.kernel.forms import OnceForm
+from samskap.kernel.ui.widgets import DateInput, Explained, Textarea
+from samskap.people.api import Person, School
+from samskap.voice.models import Concerns, Kind, MessageKind, Outcome, Report, SenderKind, Urgency
+from samskap.voice.uploads import ImagesField
+
+LONG = 10_000
+URGENCIES = [
+    (Urgency.NOW, Explained(_("Now"), _("Somebody must act at once. Call or go to the leader as well."))),
+    (Urgency.TODAY, Explained(_("Today"), _("Before the school day is over."))),
+    (Urgency.WEEK, Explained(_("This week"), _("Something to keep an eye on."))),
+]
+CONCERNS = [
+    (Concerns.PUPILS, Explained(_("No"), _("It is between pupils, or about the environment."))),
+    (Concerns.EMPLOYEE, Explained(_("Yes, somebody who works here"), _("The leader gets it, and passes it on to the municipality."))),
+    (
+        Concerns.LEADERSHIP,
+        Explained(_("Yes, somebody in the leadership"), _("Only the municipality gets it. The school's leadership does not see it.")),
+    ),
+]
+KINDS = [
+    (Kind.REPORT, Explained(_("I am worried, or know that a pupil is not safe"), _("The duty to report: the leader gets it."))),
+    (Kind.STEPPED_IN, Explained(_("I stepped in"), _("A short note on what you saw and did."))),
+    (Kind.OBSERVATION, Explained(_("I saw something to watch"), _("An observation, also when you are unsure."))),
+]
+
+
+class ToldForm(OnceForm):
+    """What all of staff's forms about an event ask."""
+
+    who = forms.CharField(label=_("Which pupils?"), help_text=_("Names and class, as far as you know."), max_length=500)
+    what = forms.CharField(
+        label=_("What has happened?"), help_text=_("What you saw or heard, in your own words."), max_length=LONG,
+        widget=Textarea({"rows": 5}),
+    )  # fmt: skip
+    where = forms.CharField(label=_("When and where?"), max_length=500, required=False)
+    concerns = forms.ChoiceField(
+        label=_("Is it about something an adult at the school has done?"), choices=CONCERNS, widget=forms.RadioSelect,
+        initial=Concerns.PUPILS,
+    )  # fmt: skip
+    staff = forms.ModelChoiceField(
+        label=_("Who?"), help_text=_("This person cannot read the report."), queryset=Person.objects.none(), required=False,
+        empty_label=_("I do not know, or will not say"),
+    )  # fmt: skip
+    urgency = forms.ChoiceField(label=_("How soon?"), choices=URGENCIES, widget=forms.RadioSelect, initial=Urgency.TODAY)
+    images = ImagesField(label=_("Images"), help_text=_("At most three, for instance screenshots."), required=False)
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].queryset = colleagues  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """A named colleague makes it a report about an employee, whatever was ticked."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("staff") is not None and cleaned.get("concerns") == Concerns.PUPILS:
+            cleaned["concerns"] = Concerns.EMPLOYEE
+        return cleaned
+
+
+class TellForm(ToldForm):
+    """An employee reports, notes that they stepped in, or what they saw: one screen."""
+
+    kind = forms.ChoiceField(label=_("What will you tell?"), choices=KINDS, widget=forms.RadioSelect, initial=Kind.REPORT)
+    done = forms.CharField(
+        label=_("What have you done so far?"), max_length=LONG, required=False, widget=Textarea({"rows": 2})
+    )
+    field_order = ("kind", "who", "what", "where", "done", "concerns", "staff", "urgency", "images")
+
+
+class TakeDownForm(ToldForm):
+    """Staff take down what a parent or pupil says aloud, or has written on paper."""
+
+    sender_kind = forms.ChoiceField(label=_("Who tells?"), widget=forms.RadioSelect, initial=SenderKind.GUARDIAN)
+    name = forms.CharField(label=_("Name"), help_text=_("And how to reach them, if they want that."), max_length=300, required=False)
+    said_on = forms.DateField(
+        label=_("When was it said?"), help_text=_("From this day the school has known."), widget=DateInput
+    )
+    words = forms.BooleanField(
+        label=_("Give code words"), help_text=_("A card with words, so that they can follow what happens and write more."),
+        required=False, initial=True,
+    )  # fmt: skip
+    field_order = ("sender_kind", "name", "said_on", "who", "what", "where", "concerns", "staff", "urgency", "images", "words")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = [(kind.value, kind.label) for kind in SenderKind if kind != SenderKind.EMPLOYEE]
+        self.fields["sender_kind"].choices = spoken  # type: ignore[attr-defined]  # a ChoiceField
+        self.initial.setdefault("said_on", clock.today())
+
+    def clean_said_on(self) -> date:
+        """Not in the future."""
+        day: date = self.cleaned_data["said_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("The day cannot lie ahead. Write the day on which it was said."))
+        return day
+
+
+class SayForm(OnceForm):
+    """Write to the sender."""
+
+    kind = forms.ChoiceField(
+        label=_("What will you write?"), widget=forms.RadioSelect, initial=MessageKind.ANSWER,
+        choices=[
+            (MessageKind.ANSWER, _("An answer")),
+            (MessageKind.QUESTION, _("A question")),
+            (MessageKind.HAPPENED, _("What has been done")),
+        ],
+    )  # fmt: skip
+    text = forms.CharField(label=_("Your text"), max_length=LONG, widget=Textarea({"rows": 4}))
+
+
+class MoreForm(OnceForm):
+    """The employee who told writes more."""
+
+    text = forms.CharField(label=_("Write more"), max_length=LONG, widget=Textarea({"rows": 4}))
+    images = ImagesField(label=_("Images"), required=False)
+
+
+class ReasonForm(OnceForm):
+    """A reason in a sentence or two."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=LONG, widget=Textarea({"rows": 3}))
+
+
+class OptionalReasonForm(OnceForm):
+    """Something to add, if one wants."""
+
+    reason = forms.CharField(label=_("Something the municipality should know?"), max_length=LONG, required=False, widget=Textarea)
+
+
+class PersonForm(OnceForm):
+    """Choose a colleague."""
+
+    to = forms.ModelChoiceField(label=_("Colleague"), queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Person.objects.filter(pk__in=[person.pk for person in people]).order_by("sort_key")
+        self.fields["to"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class SchoolForm(OnceForm):
+    """Choose the school that it is for."""
+
+    school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
+
+    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class ReturnForm(OnceForm):
+    """What it is about, when the municipality gives it to the school."""
+
+    concerns = forms.ChoiceField(
+        label=_("What is it about?"), widget=forms.RadioSelect, initial=Concerns.PUPILS,
+        choices=[(Concerns.PUPILS, _("Pupils")), (Concerns.EMPLOYEE, _("Somebody who works at the school"))],
+    )  # fmt: skip
+
+
+class EarlierForm(OnceForm):
+    """The earlier report that this belongs to."""
+
+    same_as = forms.ModelChoiceField(label=_("Earlier report"), queryset=Report.objects.none())
+
+    def __init__(self, *args: Any, earlier: Any, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["same_as"]
+        field.queryset = earlier  # type: ignore[attr-defined]  # a ModelChoiceField
+        field.label_from_instance = label  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class OutForm(OnceForm):
+    """Out of the list: the physical environment, with a reason."""
+
+    reason = forms.CharField(
+        label=_("What is done with it, and by whom?"), max_length=LONG, widget=Textarea({"rows": 3})
+    )
+    outcome = Outcome.PHYSICAL

@@ -1,0 +1,45 @@
+"""What the staff's pages share."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskap.kernel import clock
+from samskap.kernel.access import Request
+from samskap.kernel.forms import OnceForm
+from samskap.kernel.ui.layout import Crumb
+from samskap.voice.models import Report
+
+
+def show(request: Request, template: str, form: OnceForm | None = None, **context: Any) -> HttpResponse:
+    """A page; 422 when its form has errors."""
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"voice/{template}.html", {"form": form, "once": uuid4, **context}, status=status)
+
+
+def inbox_crumbs(*more: str) -> list[Crumb]:
+    """The way to a page below the list."""
+    return [Crumb(_("New reports"), reverse("voice:inbox")), *(Crumb(title) for title in more)]
+
+
+def own_crumbs(*more: str) -> list[Crumb]:
+    """The way to a page below one's own reports."""
+    return [Crumb(_("What I have told"), reverse("voice:own")), *(Crumb(title) for title in more)]
+
+
+def elapsed(report: Report) -> str:
+    """How long the school has known, in words: minutes, hours, then days. Never a deadline."""
+    span = max(clock.now() - report.known_at, timedelta())
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        hours = minutes // 60
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days}

@@ -1,0 +1,106 @@
+""" "Nye meldinger": the list, a report's page, its images, its copy on paper."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samskap.kernel import clock, documents
+from samskap.kernel.access import Request, access
+from samskap.voice import actions, answers, papers, queries
+from samskap.voice.models import Report
+from samskap.voice.policy import INBOX, READ
+from samskap.voice.views.common import elapsed, inbox_crumbs, show
+from samskap.voice.views.steps import offered
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """A report in the list: nothing of what was told, only what orders it."""
+
+    row: Report
+    elapsed: str
+    news: bool
+    owes_owner: bool
+
+
+def lines(page: Page[Report]) -> list[Line]:
+    """The rows of a page."""
+    return [Line(row, elapsed(row), queries.has_news(row), queries.owes_owner(row)) for row in page]
+
+
+@access(INBOX, strong=True)
+@require_safe
+def inbox(request: Request) -> HttpResponse:
+    """What has come in and has not left the list, ordered by urgency and then by how long the school has known."""
+    page = Paginator(queries.inbox(request.actor), PER_PAGE).get_page(request.GET.get("side"))
+    return show(
+        request, "inbox", page=page, lines=lines(page), unopened=queries.unopened_schools(request.actor),
+        several=len(request.actor.schools("leader")) != 1,
+    )  # fmt: skip
+
+
+@access(INBOX, strong=True)
+@require_safe
+def left(request: Request) -> HttpResponse:
+    """What was taken out of the list, and why."""
+    page = Paginator(queries.left_the_list(request.actor), PER_PAGE).get_page(request.GET.get("side"))
+    return show(request, "left", page=page, crumbs=inbox_crumbs(_("Taken out of the list")))
+
+
+@access(READ, "report", strong=True)
+@require_safe
+def report(request: Request, report: Report) -> HttpResponse:
+    """A report, opened; that it was read is logged."""
+    return report_page(request, report)
+
+
+def report_page(request: Request, report: Report, wrong: tuple[str, object] | None = None) -> HttpResponse:
+    """The page, with a form that was refused, if any: (step, form)."""
+    row = actions.opened(by=request.actor, report=report)
+    opened = queries.opened(row)
+    steps = offered(request.actor, row, wrong)
+    failed = wrong is not None
+    response = show(
+        request, "report", report=row, opened=opened, answers=list(answers.shown(opened.text)), elapsed=elapsed(row),
+        steps=steps, say=steps.pop("say", None), crumbs=inbox_crumbs(_("A report")), news=queries.has_news(row),
+        owes_owner=queries.owes_owner(row),
+    )  # fmt: skip
+    response.status_code = 422 if failed else 200
+    return response
+
+
+@access(READ, "report", strong=True)
+@require_safe
+def image(request: Request, report: Report, image: UUID) -> HttpResponse:
+    """An image, as a file to save; a browser never shows it as a page of ours."""
+    found = queries.image(report, image)
+    if found is None:
+        raise Http404
+    row, data = found
+    actions.opened(by=request.actor, report=report)
+    ending = {"image/jpeg": "jpg", "image/png": "png"}[row.media_type]
+    return HttpResponse(
+        data,
+        content_type=row.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="bilde-{row.pk.hex[:8]}.{ending}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@access(READ, "report", strong=True)
+@require_safe
+def copy(request: Request, report: Report) -> HttpResponse:
+    """The report with dialogue and steps, as a document for the case file."""
+    row = actions.opened(by=request.actor, report=report)
+    document = papers.report_copy(queries.opened(row), language=get_language() or "nb")
+    return documents.response(documents.render(document, at=clock.now()), f"melding-{row.pk.hex[:8]}.pdf")

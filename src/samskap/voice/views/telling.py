@@ -1,0 +1,166 @@
+"""Employees: report, step in, observe; take down what others say; follow what one has told; prove that one told."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samskap.kernel import clock, documents
+from samskap.kernel.access import Request, access
+from samskap.kernel.actions import ActionError
+from samskap.kernel.forms import save
+from samskap.people.api import School, staff_of
+from samskap.voice import actions, answers, forms, papers, queries, rules
+from samskap.voice.actions import Told
+from samskap.voice.models import Channel, MessageKind, Report
+from samskap.voice.policy import OWN, TELL
+from samskap.voice.uploads import with_images
+from samskap.voice.views.common import own_crumbs, show
+
+PER_PAGE = 20
+NOT_IN_TEXT = ("kind", "concerns", "urgency", "images", "staff", "said_on", "sender_kind", "words")
+
+
+def _told(school: School, values: dict[str, Any], **more: Any) -> Told:
+    """The form's values as what is told; texts go into the sealed part, and the colleague's name with them."""
+    staff = values.get("staff")
+    text = {name: value for name, value in values.items() if name not in NOT_IN_TEXT and value not in ("", None)}
+    return Told(
+        school=school,
+        concerns=rules.Concerns(values["concerns"]),
+        urgency=rules.Urgency(values["urgency"]),
+        text={**text, **({"staff": staff.name} if staff else {})},
+        images=values["images"],
+        about_staff=[staff] if staff else [],
+        **more,
+    )
+
+
+@access(TELL)
+@require_safe
+def tell_where(request: Request) -> HttpResponse:
+    """At which school: for most there is one, and the question is not asked."""
+    schools = list(queries.own_schools(request.actor))
+    if len(schools) == 1:
+        return redirect("voice:tell_at", schools[0].pk)
+    return show(request, "tell_where", schools=schools)
+
+
+@with_images
+@access(TELL, "school")
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: Request, school: School) -> HttpResponse:
+    """Report, note that one stepped in, or an observation: one screen, then the receipt."""
+    post = request.method == "POST"
+    data = (request.POST, request.FILES) if post else (None, None)
+    form = forms.TellForm(*data, colleagues=staff_of(school.pk).exclude(pk=request.actor.person_id))
+
+    def again() -> HttpResponse:
+        return show(request, "tell", form, school=school)
+
+    if not post or not form.is_valid():
+        return again()
+
+    def do() -> str:
+        values = form.values
+        told = _told(
+            school, values, sender_kind=rules.SenderKind.EMPLOYEE, kind=rules.Kind(values["kind"]),
+            channel=rules.Channel.SIGNED_IN,
+        )  # fmt: skip
+        report = actions.tell(by=request.actor, told=told)
+        messages.success(request, _("You have told. Thank you."))
+        return reverse("voice:own_report", args=[report.pk])
+
+    return save(request, form, do, again)
+
+
+@with_images
+@access(TELL, "school")
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_down(request: Request, school: School) -> HttpResponse:
+    """Take down what a parent or a pupil says. The code words are shown once, in the answer to the form."""
+    post = request.method == "POST"
+    data = (request.POST, request.FILES) if post else (None, None)
+    form = forms.TakeDownForm(*data, colleagues=staff_of(school.pk).exclude(pk=request.actor.person_id))
+
+    def again() -> HttpResponse:
+        return show(request, "take_down", form, school=school)
+
+    if not post or not form.is_valid():
+        return again()
+    try:
+        return _taken_down(request, school, form)
+    except ActionError as refused:
+        form.add_error(refused.field, refused.message)
+        return again()
+
+
+def _taken_down(request: Request, school: School, form: forms.TakeDownForm) -> HttpResponse:
+    values, key = form.values, form.cleaned_data["once"]
+    told = _told(
+        school, values, sender_kind=rules.SenderKind(values["sender_kind"]), channel=rules.Channel.ALOUD, said_on=values["said_on"]
+    )
+    if not values["words"]:
+        return save(request, form, lambda: _stored(request, told), lambda: show(request, "take_down", form, school=school))
+    report, holder = actions.take_down(by=request.actor, told=told, key=key)
+    return show(request, "words", words=holder.words, report=report, aloud=True)
+
+
+def _stored(request: Request, told: Told) -> str:
+    report = actions.tell(by=request.actor, told=told)
+    messages.success(request, _("It is taken down, and has reached the one who shall have it."))
+    return reverse("voice:own_report", args=[report.pk])
+
+
+@access(OWN)
+@require_safe
+def own(request: Request) -> HttpResponse:
+    """What one has told or taken down, and where it is."""
+    page = Paginator(queries.own_reports(request.actor), PER_PAGE).get_page(request.GET.get("side"))
+    return show(request, "own", page=page, may_tell=queries.own_schools(request.actor).exists())
+
+
+@with_images
+@access(OWN, "report")
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_report(request: Request, report: Report) -> HttpResponse:
+    """One's own report: the receipt, its way, the dialogue, and room to write more."""
+    post = request.method == "POST"
+    form = forms.MoreForm(*((request.POST, request.FILES) if post else (None, None)))
+    mine = report.channel == Channel.SIGNED_IN
+
+    def again() -> HttpResponse:
+        opened = queries.opened(report)
+        return show(
+            request, "own_report", form, report=report, opened=opened, answers=list(answers.shown(opened.text)), mine=mine,
+            steps=list(queries.told_steps(report)), fingerprint=actions.fingerprint(report), crumbs=own_crumbs(_("A report")),
+            reads_next=queries.reads_next(report.school), now=clock.now(),
+        )  # fmt: skip
+
+    if not post or not mine or not form.is_valid():
+        return again()
+
+    def do() -> str:
+        actions.sender_writes(
+            by=request.actor, report=report, key=form.cleaned_data["once"], kind=MessageKind.ADDITION, **form.values
+        )
+        messages.success(request, _("Sent."))
+        return reverse("voice:own_report", args=[report.pk])
+
+    return save(request, form, do, again)
+
+
+@access(OWN, "report")
+@require_safe
+def receipt(request: Request, report: Report) -> HttpResponse:
+    """The receipt as a document: that one has told, when, and a mark of what; nothing of what was told."""
+    language = get_language() or "nb"
+    document = papers.receipt(report, actions.fingerprint(report), request.actor.name, language=language)
+    return documents.response(documents.render(document, at=clock.now()), f"kvittering-{report.pk.hex[:8]}.pdf")
+
