@@ -1,6 +1,6 @@
 """Work for later: done once, taken up again after a killed worker, stopped when asked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -121,3 +121,11 @@ def test_an_upload_that_nobody_decided_on_is_dropped_after_a_month() -> None:
     new.refresh_from_db()
     assert (old.state, new.state) == (ImportRun.State.DROPPED, waiting)
     assert not ImportFile.objects.filter(run=old).exists()
+
+
+@pytest.mark.parametrize(("hour", "added"), [(5, 0), (6, 1), (8, 1), (10, 0)])
+def test_a_daily_job_is_added_once_from_its_hour_on(hour: int, added: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_daily", {"test.note": time(7, 0)})
+    with clock.frozen(datetime(2026, 11, 24, hour, 30, tzinfo=UTC)):  # in Oslo one hour later
+        assert jobs.enqueue_daily() == added
+        assert jobs.enqueue_daily() == 0

@@ -8,8 +8,8 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, time, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Q
@@ -65,6 +65,28 @@ def enqueue(kind: str, *, by: Actor = SYSTEM, delay: timedelta = timedelta(), **
         run_at=now + delay,
         created_at=now,
     )
+
+
+_daily: dict[str, time] = {}
+LATEST = timedelta(hours=3)
+
+
+def daily(kind: str, *, at: time) -> None:
+    """Let jobs of a kind be done once each day from ``at`` (Oslo) on; not when the worker was away for hours after."""
+    _daily[kind] = at
+
+
+def enqueue_daily() -> int:
+    """Add today's jobs that are due and not there yet; two workers add each only once. Returns how many."""
+    now = clock.now()
+    count = 0
+    for kind, at in _daily.items():
+        due = datetime.combine(clock.today(), at, clock.OSLO)
+        if due <= now < due + LATEST:
+            wanted = uuid5(NAMESPACE_URL, f"{kind}:{clock.today().isoformat()}")
+            fields = {"kind": kind, "args": {}, "run_at": now, "created_at": now}
+            count += Job.objects.get_or_create(pk=wanted, defaults=fields)[1]
+    return count
 
 
 class Running:

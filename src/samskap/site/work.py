@@ -12,6 +12,7 @@ from samskap.kernel import audit, jobs, outbox
 log = logging.getLogger(__name__)
 PAUSE = 0.5
 TIDY_EVERY = 6 * 60 * 60.0
+LOOK_AT_THE_CLOCK_EVERY = 30.0
 _stop = False
 
 
@@ -38,13 +39,16 @@ def forever() -> int:
     """Work until SIGTERM or SIGINT; a database that is away for a while is waited for."""
     signal.signal(signal.SIGTERM, _ask_to_stop)
     signal.signal(signal.SIGINT, _ask_to_stop)
-    tidied = -TIDY_EVERY
+    tidied, looked = -TIDY_EVERY, -LOOK_AT_THE_CLOCK_EVERY
     while not _stop:
         try:
             close_old_connections()
             if time.monotonic() - tidied >= TIDY_EVERY:
                 jobs.enqueue("kernel.tidy")
                 tidied = time.monotonic()
+            if time.monotonic() - looked >= LOOK_AT_THE_CLOCK_EVERY:
+                jobs.enqueue_daily()
+                looked = time.monotonic()
             did = turn()
         except DatabaseError as fault:
             log.warning("the database is away: %s", type(fault).__name__)
