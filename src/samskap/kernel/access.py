@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core import checks
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from samskap.kernel import policy
@@ -45,10 +47,11 @@ def signed_in(view: View) -> View:
     return _declared(run, SIGNED_IN)
 
 
-def access(verb: str, keyword: str | None = None, *, known: str | None = None) -> Callable[[View], View]:
+def access(verb: str, keyword: str | None = None, *, known: str | None = None, strong: bool = False) -> Callable[[View], View]:
     """The view needs ``verb``. The address part named ``keyword`` arrives as the object it names.
 
     What one may not see answers 404. Where the actor may use the verb ``known`` on the same object (so knows of it), 403.
+    ``strong``: this session must have shown a second factor too. That is asked last: whoever may not come in learns nothing.
     """
 
     def decorate(view: View) -> View:
@@ -63,6 +66,8 @@ def access(verb: str, keyword: str | None = None, *, known: str | None = None) -
                 kwargs[keyword] = _fetch(request.actor, verb, kwargs[keyword], known)
             elif not policy.may(verb, request.actor):
                 raise Http404
+            if strong and not request.actor.strong:
+                return to_second_factor(request)
             return view(request, *args, **kwargs)
 
         return _declared(run, verb)
@@ -82,8 +87,25 @@ def _fetch(actor: Actor, verb: str, pk: object, known: str | None) -> Any:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=401, headers={"HX-Redirect": str(settings.LOGIN_URL)})
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
     return redirect_to_login(request.get_full_path())
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Lead this session to the second factor; from there it comes back."""
+    if request.headers.get("HX-Request"):
+        page = _local(request, request.headers.get("HX-Current-URL", ""))
+        goal = f"{resolve_url(settings.SECOND_FACTOR_URL)}?{urlencode({'next': page})}"
+        return HttpResponse(status=401, headers={"HX-Redirect": goal})
+    # A button's address has no page of its own: come back to the page that it stood on.
+    asked = request.get_full_path() if request.method in ("GET", "HEAD") else _local(request, request.headers.get("Referer", ""))
+    return redirect_to_login(asked, settings.SECOND_FACTOR_URL)
+
+
+def _local(request: HttpRequest, url: str) -> str:
+    """Path and query of one of our own pages; the home page for anything else."""
+    parts = urlsplit(url)
+    return urlunsplit(("", "", parts.path, parts.query, "")) if parts.netloc == request.get_host() and parts.path else "/"
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, URLPattern]]:

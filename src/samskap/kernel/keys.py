@@ -1,6 +1,7 @@
 """Key files, 0600, outside the database and its backups.
 
-``signing.key`` signs cookies, ``lookup.key`` hashes what is found again by its hash (invitations, limits, receipts).
+``signing.key`` signs cookies, ``lookup.key`` hashes what is found again by its hash (invitations, limits, receipts),
+``factors.key`` encrypts the secrets of second factors.
 ``sealing.key`` and ``sealing.pub`` lie beside them: see ``kernel.sealing``.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from samskap.kernel import home
 
-NAMES = ("signing", "lookup")
+NAMES = ("signing", "lookup", "factors")
 
 
 class KeyFileOpen(PermissionError):

@@ -1,13 +1,14 @@
 """What every request passes: security headers, who acts and for which owner, language."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from samskap.kernel import policy, scope
+from samskap.kernel import policy, scope, strength
 from samskap.kernel.policy import ANONYMOUS, Actor
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -49,7 +50,8 @@ def _actor_of(request: HttpRequest) -> Actor:
     if account_id is None:
         return ANONYMOUS
     wanted = request.session.get("tenant")
-    return policy.actor_for(account_id, UUID(wanted) if wanted else None)
+    found = policy.actor_for(account_id, UUID(wanted) if wanted else None)
+    return replace(found, strong=True) if strength.holds(request) else found
 
 
 def language(next_handler: Handler) -> Handler:

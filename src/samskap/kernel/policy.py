@@ -26,13 +26,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts now: an account, as one person at one owner, with the grants of today."""
+    """Who acts now: an account, as one person at one owner, with the grants of today.
+
+    ``strong``: this session has shown a second factor. No rule reads it; ``access(..., strong=True)`` asks for it.
+    """
 
     account_id: UUID | None = None
     person_id: UUID | None = None
     tenant_id: UUID | None = None
     name: str = ""
     grants: tuple[Grant, ...] = field(default=())
+    strong: bool = False
 
     @property
     def signed_in(self) -> bool:

@@ -61,6 +61,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "kernel.Account"
 LOGIN_URL = "people:sign_in"
+SECOND_FACTOR_URL = "people:second_factor"
 LOGIN_REDIRECT_URL = "site:home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -116,5 +117,5 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["scrub"], "formatter": "plain"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}, "fido2": {"level": "WARNING"}},
 }

@@ -1,6 +1,7 @@
 """The tables of the kernel."""
 
 from samskap.kernel.models.base import HashField, PublicModel, SealedField, TenantManager, TenantModel
+from samskap.kernel.models.factors import SecondFactor
 from samskap.kernel.models.tenancy import Account, Tenant
 from samskap.kernel.models.trace import AuditEntry, AuditSeal, Revision
 from samskap.kernel.models.work import (
@@ -32,6 +33,7 @@ __all__ = [
     "RateBucket",
     "Revision",
     "SealedField",
+    "SecondFactor",
     "Tenant",
     "TenantManager",
     "TenantModel",

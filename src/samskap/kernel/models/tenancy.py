@@ -48,6 +48,7 @@ class Account(AbstractBaseUser):
         "is_active": Class.INTERNAL,
         "last_login": Class.PERSONAL,
         "created_at": Class.INTERNAL,
+        "strong_after": Class.INTERNAL,
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +58,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # A second factor was taken away then: what sessions had shown before counts no more.
+    strong_after = models.DateTimeField(null=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
