@@ -39,8 +39,8 @@ class Place:
         """Start the web server as the product does, and wait until it answers."""
         self.port = self.port or _free_port()
         command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2",
-            "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "error", application,
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
+            "--workers", "2", "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "error", application,
         ]  # fmt: skip
         env = {**self.env, "PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(command, env=env, start_new_session=True, stderr=subprocess.DEVNULL, cwd=self.home)
