@@ -1,7 +1,8 @@
 """SIGKILL at random moments while reports are taken in: what got a receipt is there, once, and its words open it.
 
-Each round: the server is started, eight clients tell, and server and workers are killed. A form that got no answer is sent again with the
-same key after the next start, as a browser does. At the end every receipt is used, and every stored report is opened and counted.
+Each round: the server is started, eight clients tell, and server and workers are killed. A form that got no answer is sent
+again with the same key after the next start, as a browser does. At the end every receipt is used, and every stored report is
+opened and counted.
 ``--full``: 60 rounds.
 """
 
@@ -23,7 +24,7 @@ SEED = 20261123
 
 
 def run(full: bool) -> dict[str, Any]:
-    """``rounds``, ``acknowledged``, ``lost``, ``doubled``, ``unopened`` (receipts that did not open their report), ``sent_again``."""
+    """``rounds``, ``acknowledged``, ``lost``, ``doubled``, ``unopened`` (receipts that opened nothing), ``sent_again``."""
     rounds, chance = 60 if full else 6, random.Random(SEED)
     acknowledged: list[Told] = []
     unanswered: list[Told] = []
@@ -96,13 +97,8 @@ def _opens(place: Place, told: Told) -> bool:
 
 def _stored(place: Place) -> dict[str, int]:
     """What was told -> how many reports say so, opened with the receiving side's key."""
-    done = subprocess.run(
-        [sys.executable, "-c", _COUNT],
-        env={**place.env, "PYTHONPATH": str(_site.ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    env = {**place.env, "PYTHONPATH": str(_site.ROOT)}
+    done = subprocess.run([sys.executable, "-c", _COUNT], env=env, capture_output=True, text=True, check=True)
     found: dict[str, int] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
 

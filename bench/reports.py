@@ -1,7 +1,7 @@
 """Reports per second through the whole flow: the page is opened, the form is sent, the receipt is read.
 
-At one client and at sixteen, with the clients on the same cores, on SQLite and on PostgreSQL. ``bare_16`` is the smallest view that
-could do it (a form, a sealed text, one committed row, a receipt) in the same run. ``--full``: 30 seconds each.
+At one client and at sixteen, with the clients on the same cores, on SQLite and on PostgreSQL. ``bare_16`` is the smallest view
+that could do it (a form, a sealed text, one committed row, a receipt) in the same run. ``--full``: 30 seconds each.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ AIM_P95_S, AIM_OF_BARE = 0.3, 0.5
 
 
 def run(full: bool) -> dict[str, Any]:
-    """``clients_1``, ``clients_16`` and ``bare_16`` on SQLite; the same below ``postgresql``; the list's growth below ``list``."""
+    """``clients_1``, ``clients_16`` and ``bare_16`` on SQLite; the same below ``postgresql``."""
     lasting = 30.0 if full else 4.0
     found: dict[str, Any] = {}
     with _site.databases() as databases:
