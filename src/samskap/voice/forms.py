@@ -22,10 +22,15 @@ URGENCIES = [
 ]
 CONCERNS = [
     (Concerns.PUPILS, Explained(_("No"), _("It is between pupils, or about the environment."))),
-    (Concerns.EMPLOYEE, Explained(_("Yes, somebody who works here"), _("The leader gets it, and passes it on to the municipality."))),
+    (
+        Concerns.EMPLOYEE,
+        Explained(_("Yes, somebody who works here"), _("The leader gets it, and passes it on to the municipality.")),
+    ),
     (
         Concerns.LEADERSHIP,
-        Explained(_("Yes, somebody in the leadership"), _("Only the municipality gets it. The school's leadership does not see it.")),
+        Explained(
+            _("Yes, somebody in the leadership"), _("Only the municipality gets it. The school's leadership does not see it.")
+        ),
     ),
 ]
 KINDS = [
@@ -71,9 +76,7 @@ class TellForm(ToldForm):
     """An employee reports, notes that they stepped in, or what they saw: one screen."""
 
     kind = forms.ChoiceField(label=_("What will you tell?"), choices=KINDS, widget=forms.RadioSelect, initial=Kind.REPORT)
-    done = forms.CharField(
-        label=_("What have you done so far?"), max_length=LONG, required=False, widget=Textarea({"rows": 2})
-    )
+    done = forms.CharField(label=_("What have you done so far?"), max_length=LONG, required=False, widget=Textarea({"rows": 2}))
     field_order = ("kind", "who", "what", "where", "done", "concerns", "staff", "urgency", "images")
 
 
@@ -81,10 +84,10 @@ class TakeDownForm(ToldForm):
     """Staff take down what a parent or pupil says aloud, or has written on paper."""
 
     sender_kind = forms.ChoiceField(label=_("Who tells?"), widget=forms.RadioSelect, initial=SenderKind.GUARDIAN)
-    name = forms.CharField(label=_("Name"), help_text=_("And how to reach them, if they want that."), max_length=300, required=False)
-    said_on = forms.DateField(
-        label=_("When was it said?"), help_text=_("From this day the school has known."), widget=DateInput
+    name = forms.CharField(
+        label=_("Name"), help_text=_("And how to reach them, if they want that."), max_length=300, required=False
     )
+    said_on = forms.DateField(label=_("When was it said?"), help_text=_("From this day the school has known."), widget=DateInput)
     words = forms.BooleanField(
         label=_("Give code words"), help_text=_("A card with words, so that they can follow what happens and write more."),
         required=False, initial=True,
@@ -183,7 +186,5 @@ class EarlierForm(OnceForm):
 class OutForm(OnceForm):
     """Out of the list: the physical environment, with a reason."""
 
-    reason = forms.CharField(
-        label=_("What is done with it, and by whom?"), max_length=LONG, widget=Textarea({"rows": 3})
-    )
+    reason = forms.CharField(label=_("What is done with it, and by whom?"), max_length=LONG, widget=Textarea({"rows": 3}))
     outcome = Outcome.PHYSICAL

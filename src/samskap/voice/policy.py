@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from samskap.kernel import keys
 from samskap.kernel.policy import NOTHING, Actor, rule
-from samskap.people.api import Role, School
+from samskap.people.api import Role, School, led_school_ids
 from samskap.voice.models import Receiver, Recusal, Report
 
 INBOX = "voice.inbox"
@@ -29,7 +29,8 @@ def not_recused(actor: Actor) -> Q:
 
 @rule(READ, Report)
 def read(actor: Actor) -> Q:
-    """The school's leaders and the colleague it was given to, while it is the school's; the owner's handlers: theirs.
+    """The school's leaders and the colleague it was given to, while it is the school's; the owner's handlers: theirs, and
+    those of a school that nobody leads today, so that none is ever without a reader.
 
     A report about the leadership is the owner's from the first moment (opplæringslova § 12-5 second paragraph): no school rule
     reaches it.
@@ -41,6 +42,7 @@ def read(actor: Actor) -> Q:
     found |= here & Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT))
     if actor.owner_wide(Role.HANDLER):
         found |= Q(receiver=Receiver.OWNER) | Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False)
+        found |= here & ~Q(school_id__in=led_school_ids())
     return found & not_recused(actor)
 
 

@@ -138,6 +138,7 @@ class Facts:
     called_groundless: bool = False
     holder: UUID | None = None
     recused: Collection[UUID] = ()
+    somebody_leads: bool = True
 
 
 @dataclass(frozen=True)
@@ -154,12 +155,14 @@ def may_read(reader: Reader, report: Facts) -> bool:
     """The rule of ``policy.read`` in plain words, kept beside it so that each is tested against the other.
 
     - nobody whom it is about (recused), whatever else they are;
-    - the owner's handlers: what came to the owner, what was forwarded, and what a leader called groundless;
+    - the owner's handlers: what came to the owner, what was forwarded, what a leader called groundless, and what lies at a school
+      that nobody leads today;
     - at the school, while it is the school's: its leaders, and the colleague it was given to who still works there.
     """
     if reader.person in report.recused:
         return False
-    if reader.handles and (report.receiver == Receiver.OWNER or report.forwarded or report.called_groundless):
+    owners = report.receiver == Receiver.OWNER or report.forwarded or report.called_groundless or not report.somebody_leads
+    if reader.handles and owners:
         return True
     if report.receiver != Receiver.SCHOOL:
         return False

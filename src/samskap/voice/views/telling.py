@@ -104,7 +104,11 @@ def take_down(request: Request, school: School) -> HttpResponse:
 def _taken_down(request: Request, school: School, form: forms.TakeDownForm) -> HttpResponse:
     values, key = form.values, form.cleaned_data["once"]
     told = _told(
-        school, values, sender_kind=rules.SenderKind(values["sender_kind"]), channel=rules.Channel.ALOUD, said_on=values["said_on"]
+        school,
+        values,
+        sender_kind=rules.SenderKind(values["sender_kind"]),
+        channel=rules.Channel.ALOUD,
+        said_on=values["said_on"],
     )
     if not values["words"]:
         return save(request, form, lambda: _stored(request, told), lambda: show(request, "take_down", form, school=school))
@@ -163,4 +167,3 @@ def receipt(request: Request, report: Report) -> HttpResponse:
     language = get_language() or "nb"
     document = papers.receipt(report, actions.fingerprint(report), request.actor.name, language=language)
     return documents.response(documents.render(document, at=clock.now()), f"kvittering-{report.pk.hex[:8]}.pdf")
-
