@@ -27,7 +27,8 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "before": {"yes": _("Yes"), "no": _("No")},
     "about": {"me": _("The one who tells"), "other": _("Somebody else"), "several": _("Several"), "mine": _("Their own child")},
     "since": {
-        "today": _("Today"), "week": _("The last week"), "month": _("The last month"), "long": _("Longer"), "unsure": _("Not sure"),
+        "today": _("Today"), "week": _("The last week"), "month": _("The last month"), "long": _("Longer"),
+        "unsure": _("Not sure"),
     },
 }  # fmt: skip
 

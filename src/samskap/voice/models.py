@@ -134,6 +134,7 @@ class Report(TenantModel):
         "suspect": Class.INTERNAL,
         "answered_at": Class.INTERNAL,
         "news_at": Class.INTERNAL,
+        "author_saw_at": Class.INTERNAL,
     }
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
@@ -165,6 +166,7 @@ class Report(TenantModel):
     suspect = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
     news_at = models.DateTimeField(null=True)
+    author_saw_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from samskap.kernel import keys
 from samskap.kernel.policy import NOTHING, Actor, rule
-from samskap.people.api import Role, School, led_school_ids
+from samskap.people import api as people
+from samskap.people.api import Role, School
 from samskap.voice.models import Receiver, Recusal, Report
 
 INBOX = "voice.inbox"
@@ -42,7 +43,7 @@ def read(actor: Actor) -> Q:
     found |= here & Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT))
     if actor.owner_wide(Role.HANDLER):
         found |= Q(receiver=Receiver.OWNER) | Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False)
-        found |= here & ~Q(school_id__in=led_school_ids())
+        found |= here & ~Q(school_id__in=people.led_school_ids())
     return found & not_recused(actor)
 
 

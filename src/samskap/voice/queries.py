@@ -210,6 +210,12 @@ def waiting(actor: Actor) -> Waiting:
     )
 
 
+def answered(actor: Actor) -> QuerySet[Report]:
+    """One's own reports with an answer that one has not seen."""
+    unseen = Q(author_saw_at=None) | Q(author_saw_at__lt=F("answered_at"))
+    return own_reports(actor).filter(unseen, channel="signed_in", answered_at__isnull=False)
+
+
 def unopened_schools(actor: Actor) -> list[School]:
     """For the owner's handlers: schools where a report has lain unopened longer than the routine. No counts, no content."""
     if not actor.owner_wide(Role.HANDLER):

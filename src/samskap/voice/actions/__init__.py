@@ -1,6 +1,6 @@
 """All writes of voice."""
 
-from samskap.voice.actions.dialogue import say, sender_names_leadership, sender_writes
+from samskap.voice.actions.dialogue import author_saw, say, sender_names_leadership, sender_writes
 from samskap.voice.actions.entrance import close_entrance, open_entrance
 from samskap.voice.actions.handling import (
     call_groundless,
@@ -21,6 +21,7 @@ from samskap.voice.actions.intake import Told, fingerprint, receive, take_down, 
 
 __all__ = [
     "Told",
+    "author_saw",
     "call_groundless",
     "close",
     "close_entrance",

@@ -88,6 +88,17 @@ def sender_writes(*, by: Actor, report: Report, key: uuid.UUID, kind: str, text:
 
 
 @action
+def author_saw(*, by: Actor, report: Report) -> Report:
+    """The employee who told has opened it, and has seen the answers so far."""
+    policy.require(OWN, by, report)
+    row = locked(report)
+    row.author_saw_at = clock.now()
+    row.save()
+    audit.record(by, "voice.author_saw", row)
+    return row
+
+
+@action
 def sender_names_leadership(*, by: Actor, report: Report) -> Report:
     """The sender says that it concerns the leadership after all: from now on it is the owner's alone."""
     if by.signed_in:

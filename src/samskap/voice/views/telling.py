@@ -140,6 +140,7 @@ def own_report(request: Request, report: Report) -> HttpResponse:
     mine = report.channel == Channel.SIGNED_IN
 
     def again() -> HttpResponse:
+        actions.author_saw(by=request.actor, report=report)
         opened = queries.opened(report)
         return show(
             request, "own_report", form, report=report, opened=opened, answers=list(answers.shown(opened.text)), mine=mine,
