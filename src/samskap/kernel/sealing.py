@@ -2,7 +2,7 @@
 
 HPKE (RFC 9180: X25519, HKDF-SHA-256, AES-256-GCM). What pupils and others tell is sealed to the receiving side's public key,
 ``sealing.pub``; only a node that has ``sealing.key`` can open it. A sender has a key pair too, made from the receipt's words,
-which nobody else knows: so the same words open what was told and what was answered, without an account and without our private key.
+which nobody else knows: the same words open what was told and what was answered, without account and without our private key.
 
 ``context`` (owner, report, place) is bound into the seal: a sealed text that is moved to another row does not open.
 """
@@ -92,6 +92,11 @@ def _id_of(public: bytes) -> bytes:
 def public_key() -> bytes:
     """The receiving side's public key, 32 bytes. Makes the pair on first use, except on an intake-only node."""
     return _public(keys.folder())
+
+
+def key_name() -> str:
+    """The name of the present key pair: 16 hex signs, as in ``sealing-<name>.key`` for an earlier one."""
+    return _id_of(public_key()).hex()
 
 
 @cache

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import translation
 
-from samskap.kernel import audit, keys
+from samskap.kernel import audit, keys, sealing
 
 
 class CannotDo(RuntimeError):
@@ -38,6 +38,10 @@ def run(options: argparse.Namespace) -> int:
 def make_home() -> None:
     """Keys and a database that fits this program. Migrates an embedded SQLite by itself; PostgreSQL too (one at a time)."""
     keys.make_missing()
+    try:
+        sealing.public_key()
+    except sealing.NoPublicKey as missing:
+        raise CannotDo(str(missing)) from None
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as fault:
@@ -103,9 +107,11 @@ def check(options: argparse.Namespace) -> int:
     audit.seal_new()
     chain = audit.verify()
     found += [f"audit entry {entry} does not fit its seal" for entry in chain.broken_at]
-    report = {"ok": not found, "database": connection.vendor, "sealed": chain.sealed, "problems": found}
+    key = sealing.key_name()
+    report = {"ok": not found, "database": connection.vendor, "sealed": chain.sealed, "sealing key": key, "problems": found}
     if options.json:
         print(json.dumps(report))
     else:
-        print("\n".join(found) if found else f"All is well: {chain.sealed} audit entries intact, {os.fspath(settings.HOME)}")
+        well = f"All is well: {chain.sealed} audit entries intact, sealing key {key}, {os.fspath(settings.HOME)}"
+        print("\n".join(found) if found else well)
     return 0 if not found else 1

@@ -30,6 +30,7 @@ class Config:
     mail_url: str
     mail_from: str
     workers: int
+    intake_only: bool = False
 
 
 def _text(env: Mapping[str, str], name: str, default: str = "") -> str:
@@ -91,6 +92,7 @@ def read(env: Mapping[str, str] = os.environ) -> Config:
         mail_url=_url(env, "SAMSKAP_MAIL_URL", ("smtp", "smtps")),
         mail_from=_text(env, "SAMSKAP_MAIL_FROM", "samskap@localhost"),
         workers=_number(env, "SAMSKAP_WEB_WORKERS", 2, 1, 64),
+        intake_only=_one_of(env, "SAMSKAP_INTAKE_ONLY", YES_NO, False),
     )
 
 
