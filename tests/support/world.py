@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.test import Client
 
-from samskap.kernel import scope
+from samskap.kernel import clock, scope, strength
 from samskap.kernel.models import Tenant
 from samskap.kernel.policy import Actor
 from samskap.people.models import Person, School
@@ -40,13 +40,17 @@ class World:
         with scope.outside_scope(reason="tests"):
             return School.objects.select_related("unit").get(name=cast.school(key).name)
 
-    def client(self, key: str | None) -> Client:
-        """A browser without JavaScript in which the person is signed in; nobody for None."""
+    def client(self, key: str | None, *, strong: bool = True) -> Client:
+        """A browser without JavaScript in which the person is signed in (and has shown a second factor); nobody for None."""
         client = Client()
         if key is not None:
             person = self.person(key)
             assert person.account is not None
             client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+            if strong:
+                session = client.session
+                session[strength.KEY] = clock.now().isoformat()
+                session.save()
         return client
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samskap.people.views import manage, signin
+from samskap.people.views import factors, manage, signin
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("oppsett/<str:secret>/", signin.setup, name="setup"),
     path("eier/", signin.choose_owner, name="choose_owner"),
     path("demo/", signin.demo_people, name="demo"),
+    path("sikkerhet/", factors.security, name="security"),
+    path("sikkerhet/bekreft/", factors.second_factor, name="second_factor"),
+    path("sikkerhet/app/", factors.add_app, name="add_app"),
+    path("sikkerhet/passnokkel/", factors.add_passkey, name="add_passkey"),
+    path("sikkerhet/reservekoder/", factors.recovery_codes, name="recovery_codes"),
+    path("sikkerhet/<uuid:factor>/fjern/", factors.remove_factor, name="remove_factor"),
     path("skoler-og-folk/", manage.overview, name="manage"),
     path("skoler-og-folk/skole/ny/", manage.new_school, name="new_school"),
     path("skoler-og-folk/person/ny/", manage.new_person, name="new_person"),
@@ -19,4 +25,5 @@ urlpatterns = [
     path("skoler-og-folk/person/<uuid:person>/rolle/", manage.give_role, name="give_role"),
     path("skoler-og-folk/person/<uuid:person>/rolle/avslutt/", manage.end_role, name="end_role"),
     path("skoler-og-folk/person/<uuid:person>/lenke/", manage.invite, name="invite"),
+    path("skoler-og-folk/person/<uuid:person>/bekreftelser/", factors.reset_factors, name="reset_factors"),
 ]

@@ -12,6 +12,7 @@ from samskap.kernel import policy
 from samskap.kernel.policy import ANONYMOUS, Actor
 from samskap.kernel.room import MenuItem, rooms
 from samskap.people.api import roles_of, tenant_name
+from samskap.people.factors import PAGE_NAME
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Shell:
     languages: tuple[tuple[str, str], ...]
     language: str
     demo: bool
+    me_links: tuple[Entry, ...] = ()
     unread: int = 0
 
 
@@ -61,5 +63,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             languages=tuple((code, str(name)) for code, name in settings.LANGUAGES),
             language=get_language() or settings.LANGUAGE_CODE,
             demo=settings.DEMO,
+            me_links=(Entry(str(PAGE_NAME), reverse("people:security"), False),),
         )
     }

@@ -14,7 +14,7 @@ from samskap.kernel import clock
 from samskap.kernel.access import Request, access
 from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, do_once
-from samskap.people import actions, queries
+from samskap.people import actions, factors, queries
 from samskap.people.forms import PersonForm, RoleForm, SchoolForm
 from samskap.people.models import Person
 from samskap.people.policy import MANAGE, MANAGE_PERSON
@@ -87,7 +87,13 @@ def _done(request: Request, form: OnceForm, do: "actions.Does", template: str, *
 def person_page(request: Request, person: Person) -> HttpResponse:
     """A person's roles and link."""
     form = RoleForm(initial={"valid_from": clock.today()})
-    return _form_page(request, form, "people/person.html", person=person, roles=queries.roles_held(person), again=OnceForm())
+    return _form_page(request, form, "people/person.html", **_about(person))
+
+
+def _about(person: Person) -> dict[str, object]:
+    """What the person's page shows beside its form."""
+    confirms = person.account_id is not None and factors.of(person.account_id).exists()
+    return {"person": person, "roles": queries.roles_held(person), "again": OnceForm(), "confirms": confirms}
 
 
 @access(MANAGE_PERSON, "person")
@@ -95,7 +101,7 @@ def person_page(request: Request, person: Person) -> HttpResponse:
 def give_role(request: Request, person: Person) -> HttpResponse:
     """Give a role."""
     form = RoleForm(request.POST)
-    more = {"person": person, "roles": queries.roles_held(person), "again": OnceForm()}
+    more = _about(person)
     if not form.is_valid():
         return _form_page(request, form, "people/person.html", **more)
 

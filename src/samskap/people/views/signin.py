@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samskap.kernel import audit, invitations, limits
+from samskap.kernel import audit, invitations, limits, strength
 from samskap.kernel.access import Request, public_page, signed_in
 from samskap.kernel.actions import ActionError
 from samskap.kernel.invitations import Purpose
@@ -29,6 +29,7 @@ TRIES, PER = 10, timedelta(minutes=15)
 def _enter(request: HttpRequest, account: Account) -> None:
     """Sign an account in, and note it with every owner that it belongs to."""
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    strength.take(request)
     persons = queries.persons_of(account.pk)
     if len(persons) == 1:
         request.session["tenant"] = str(persons[0].tenant_id)
@@ -37,10 +38,11 @@ def _enter(request: HttpRequest, account: Account) -> None:
             audit.record(queries.actor_of(account.pk, person.tenant_id), "people.signed_in", person)
 
 
-def _goal(request: HttpRequest) -> str:
+def goal(request: HttpRequest, default: str = "/") -> str:
+    """Where the request wants to go afterwards; only within the site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else "/"
+    return wanted if safe else default
 
 
 @public_page
@@ -53,7 +55,7 @@ def sign_in(request: Request) -> HttpResponse:
         answer = _try(request, form)
         if answer is not None:
             return answer
-    context = {"form": form, "next": _goal(request), "demo": settings.DEMO}
+    context = {"form": form, "next": goal(request), "demo": settings.DEMO}
     return render(request, "people/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +70,7 @@ def _try(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
         return None
     limits.refill("sign-in", name)
     _enter(request, account)
-    return HttpResponseRedirect(_goal(request))
+    return HttpResponseRedirect(goal(request))
 
 
 @public_page
@@ -145,6 +147,7 @@ def demo_people(request: Request) -> HttpResponse:
         if person is None or person.account is None:
             raise Http404
         _enter(request, person.account)
+        strength.give(request)
         return redirect("site:home")
     return render(request, "people/demo.html", {"groups": queries.demo_groups()})
 
