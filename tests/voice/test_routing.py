@@ -147,7 +147,7 @@ def facts(world: World, report: Report) -> rules.Facts:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_a_report_is_read_by_those_in_the_table_and_by_nobody_else(case: Case, world: World) -> None:
     story = Story(world)
     for step in case.steps:
@@ -161,7 +161,7 @@ def test_a_report_is_read_by_those_in_the_table_and_by_nobody_else(case: Case, w
     assert by_policy == by_list == by_rule == case.readers, case
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_the_page_opens_for_the_same_people(case: Case, world: World) -> None:
     story = Story(world)
     for step in case.steps:

@@ -57,13 +57,15 @@ def _plain(name: str, value: Value) -> str | int | bool | None:
 
 @contextmanager
 def witnessed() -> Iterator[list[int]]:
-    """Count the rows written inside; an action without any is a fault."""
-    written: list[int] = []
+    """Count the rows written inside, also by an action that an action calls; an action without any is a fault."""
+    outer, written = _written.get(), list[int]()
     token = _written.set(written)
     try:
         yield written
     finally:
         _written.reset(token)
+        if outer is not None:
+            outer.extend(written)
 
 
 GENESIS = "0" * 64

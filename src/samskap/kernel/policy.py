@@ -109,7 +109,7 @@ def visible(verb: str, actor: Actor) -> QuerySet[Any]:
         return model._base_manager.none()
     with scope.tenant_scope(actor.tenant_id):
         rows: QuerySet[Any] = model._default_manager.all()
-    return rows.filter(row_rule(actor))
+        return rows.filter(row_rule(actor))
 
 
 def may(verb: str, actor: Actor, obj: Model | None = None) -> bool:
