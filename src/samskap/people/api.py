@@ -4,9 +4,13 @@ from samskap.people.actions import choose_language
 from samskap.people.models import Assignment, Level, Owner, Person, Role, School, SchoolYear, Unit, UnitIdentifier, UnitRelation
 from samskap.people.policy import SEE_ALL_SCHOOLS, SEE_SCHOOL
 from samskap.people.queries import (
+    accounts_with_mail,
     context_units,
     current_year,
+    handlers,
     in_force,
+    leaders_of,
+    led_school_ids,
     owner,
     roles_of,
     school_years,
@@ -28,10 +32,14 @@ __all__ = [
     "Unit",
     "UnitIdentifier",
     "UnitRelation",
+    "accounts_with_mail",
     "choose_language",
     "context_units",
     "current_year",
+    "handlers",
     "in_force",
+    "leaders_of",
+    "led_school_ids",
     "owner",
     "roles_of",
     "school_years",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -54,6 +55,37 @@ def staff_of(school_id: UUID) -> QuerySet[Person]:
     """People with an assignment at a school today, for "who is responsible"."""
     held = Assignment.objects.filter(in_force(), school_id=school_id).values("person_id")
     return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
+
+
+def _held(role: Role, **where: object) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(in_force(), role=role, **where)
+
+
+def leaders_of(school_id: UUID) -> QuerySet[Person]:
+    """Who leads a school today."""
+    held = _held(Role.LEADER, school_id=school_id).values("person_id")
+    return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
+
+
+def led_school_ids() -> QuerySet[Assignment, dict[str, Any]]:
+    """The schools that somebody leads today, for use inside another query."""
+    return _held(Role.LEADER, school__isnull=False, person__active=True).values("school_id")
+
+
+def handlers() -> QuerySet[Person]:
+    """The owner's case handlers of today."""
+    held = _held(Role.HANDLER, school=None).values("person_id")
+    return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
+
+
+def accounts_with_mail() -> dict[UUID, list[UUID]]:
+    """Accounts that a message can reach -> the owners at which each has a person. All owners: for the daily message."""
+    found: dict[UUID, list[UUID]] = {}
+    with scope.outside_scope(reason="the daily message goes to all owners' people"):
+        rows = Person.objects.filter(active=True, account__is_active=True).exclude(account__email="")
+        for account_id, tenant_id in rows.order_by("account_id").values_list("account_id", "tenant_id"):
+            found.setdefault(account_id, []).append(tenant_id)
+    return found
 
 
 def owner() -> Owner | None:
