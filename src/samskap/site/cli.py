@@ -35,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
     units.add_argument("names", nargs="*", metavar="NAME|NEW-NUMBER NUMBER")
     rescue = commands.add_parser("rescue", help="print a link with which a person who is locked out chooses a new password")
     rescue.add_argument("username", metavar="USER-NAME")
+    rescue.add_argument("--factors", action="store_true", help="remove the person's second factors instead, after a question")
+    rescue.add_argument("--yes", action="store_true", help="do not ask")
     check = commands.add_parser("check", help="check settings, keys, database and the audit chain")
     check.add_argument("--json", action="store_true", help="print one JSON object")
     for command in (worker, load, units, rescue, check):

@@ -90,15 +90,40 @@ def units(options: argparse.Namespace) -> int:
 
 
 def rescue(options: argparse.Namespace) -> int:
-    """Print a link for one who is locked out; no mail is needed."""
+    """Print a link for one who is locked out; no mail is needed. With ``--factors`` remove lost second factors instead."""
     from samskap.kernel.actions import ActionError
     from samskap.people.actions import rescue_link
 
+    if options.factors:
+        return _rescue_factors(options)
     try:
         print(f"{settings.BASE_URL}/invitasjon/{rescue_link(options.username)}/")
     except ActionError as refused:
         raise CannotDo(refused.message) from None
     return 0
+
+
+def _rescue_factors(options: argparse.Namespace) -> int:
+    from samskap.kernel.actions import ActionError
+    from samskap.kernel.policy import SYSTEM
+    from samskap.people import factors
+
+    question = f"Remove all second factors and recovery codes of {options.username}? Write yes: "
+    if not options.yes and _answer(question) != "yes":
+        raise CannotDo("nothing was changed")
+    try:
+        removed = factors.rescue(by=SYSTEM, username=options.username)
+    except ActionError as refused:
+        raise CannotDo(refused.message) from None
+    print(f"{removed} removed. The person sets up a new one when it is asked for.")
+    return 0
+
+
+def _answer(question: str) -> str:
+    try:
+        return input(question).strip().lower()
+    except EOFError:
+        return ""
 
 
 def check(options: argparse.Namespace) -> int:

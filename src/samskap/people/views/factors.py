@@ -29,7 +29,7 @@ from samskap.people.policy import MANAGE_PERSON
 from samskap.people.views.signin import goal
 
 TRIES, PER = 6, timedelta(minutes=5)
-NEW_SECRET, NEW_PASSKEY, PASSKEY = "app_secret", "new_passkey", "passkey"  # noqa: S105  (names in the session)
+NEW_SECRET, NEW_PASSKEY, PASSKEY = "app_secret", "new_passkey", "passkey"
 Inner = Callable[..., HttpResponse]
 
 
