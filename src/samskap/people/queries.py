@@ -67,7 +67,7 @@ def leaders_of(school_id: UUID) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
 
 
-def led_school_ids() -> QuerySet[Assignment, dict[str, Any]]:
+def led_school_ids() -> QuerySet[Assignment, Any]:
     """The schools that somebody leads today, for use inside another query."""
     return _held(Role.LEADER, school__isnull=False, person__active=True).values("school_id")
 
