@@ -269,7 +269,7 @@ def test_the_last_one_stays_while_one_reads_reports(world: World) -> None:
     row = with_app(world, "ingrid")
     client = world.client("ingrid")
     answer = client.post(f"/sikkerhet/{row.pk}/fjern/", follow=True)
-    assert "må én bli stående" in answer.content.decode()
+    assert "så én må bli stående. Legg til en annen først" in answer.content.decode()
     other, _secret = set_up(client)
     assert other.headers["Location"] == "/om/"
     client.post(f"/sikkerhet/{row.pk}/fjern/")
