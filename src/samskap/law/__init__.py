@@ -1,1 +1,1 @@
-"""Floor 0: dated legal rules and calendars, pure Python. Its first content comes with the duties of chapter 12."""
+"""Floor 0: dated legal rules, the Norwegian working-day and school calendar. Pure Python; other rooms use ``api`` alone."""

@@ -54,7 +54,7 @@ class ToldForm(OnceForm):
         initial=Concerns.PUPILS,
     )  # fmt: skip
     staff = forms.ModelChoiceField(
-        label=_("Who?"), help_text=_("This person cannot read the report."), queryset=Person.objects.none(), required=False,
+        label=_("Who?"), help_text=_("This person cannot read the report."), queryset=Person._base_manager.none(), required=False,
         empty_label=_("I do not know, or will not say"),
     )  # fmt: skip
     urgency = forms.ChoiceField(label=_("How soon?"), choices=URGENCIES, widget=forms.RadioSelect, initial=Urgency.TODAY)
@@ -144,7 +144,7 @@ class OptionalReasonForm(OnceForm):
 class PersonForm(OnceForm):
     """Choose a colleague."""
 
-    to = forms.ModelChoiceField(label=_("Colleague"), queryset=Person.objects.none())
+    to = forms.ModelChoiceField(label=_("Colleague"), queryset=Person._base_manager.none())
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,7 +155,7 @@ class PersonForm(OnceForm):
 class SchoolForm(OnceForm):
     """Choose the school that it is for."""
 
-    school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
+    school = forms.ModelChoiceField(label=_("School"), queryset=School._base_manager.none())
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,7 +174,7 @@ class ReturnForm(OnceForm):
 class EarlierForm(OnceForm):
     """The earlier report that this belongs to."""
 
-    same_as = forms.ModelChoiceField(label=_("Earlier report"), queryset=Report.objects.none())
+    same_as = forms.ModelChoiceField(label=_("Earlier report"), queryset=Report._base_manager.none())
 
     def __init__(self, *args: Any, earlier: Any, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -222,7 +222,7 @@ def unopened_schools(actor: Actor) -> list[School]:
         return []
     now = clock.now()
     late = Q()
-    for urgency, limit in rules.UNOPENED.items():
-        late |= Q(urgency=urgency.value, received_at__lt=now - limit)
+    for urgency in rules.Urgency:
+        late |= Q(urgency=urgency.value, received_at__lt=now - rules.unopened_limit(urgency, clock.today()))
     rows = Report.objects.filter(late, receiver=Receiver.SCHOOL, opened_at=None)
     return list(School.objects.filter(pk__in=rows.values("school_id")).order_by("sort_key"))

@@ -10,6 +10,8 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from samskap.law import api as law
+
 OSLO = ZoneInfo("Europe/Oslo")
 
 
@@ -119,13 +121,9 @@ def known_at(received_at: datetime, said_on: date | None) -> datetime:
     return datetime.combine(said_on, time(), OSLO)
 
 
-# A routine of the municipality, never the law's deadline: how long a report may lie unopened before the owner hears of it.
-UNOPENED = {Urgency.NOW: timedelta(hours=1), Urgency.TODAY: timedelta(hours=24), Urgency.WEEK: timedelta(days=7)}
-
-
-def left_unopened(urgency: Urgency, received_at: datetime, opened_at: datetime | None, now: datetime) -> bool:
-    """Has nobody opened it within the routine's time?"""
-    return opened_at is None and now - received_at > UNOPENED[urgency]
+def unopened_limit(urgency: Urgency, day: date) -> timedelta:
+    """How long a report may lie unopened before the owner hears of it: a routine of the municipality, never the law's."""
+    return timedelta(hours=law.routine_hours(f"unopened_{urgency.value}", day))
 
 
 @dataclass(frozen=True)

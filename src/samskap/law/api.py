@@ -1,0 +1,83 @@
+"""What other rooms may use of the law."""
+
+from datetime import date
+
+from samskap.law.calendar import add_working_days, is_working_day, public_holidays, working_days_between
+from samskap.law.deadlines import Eligible, county_governor_from, deadline
+from samskap.law.loading import SURE, Entry, Spoken, WrongData, entries, holding
+from samskap.law.reading import Break, ReadingHours, next_reading, reads_on
+
+Section = Entry
+OF_LAW = ("sections", "duties", "deadlines", "thresholds")
+
+
+def version_on(day: date) -> str:
+    """The version of the rules that applies on a day: the newest beginning among all that hold, as 2026-08-01."""
+    return max(entry.valid_from for name in OF_LAW for entry in holding(name, day)).isoformat()
+
+
+def section(number: str, day: date) -> Entry:
+    """The section with an id such as "12-4". Raises LookupError."""
+    found = next((entry for entry in holding("sections", day) if entry.id == number), None)
+    if found is None:
+        raise LookupError(f"no section {number!r} on {day.isoformat()}")
+    return found
+
+
+def sections(day: date) -> tuple[Entry, ...]:
+    """The sections that hold on a day."""
+    return holding("sections", day)
+
+
+def duties(day: date) -> tuple[Entry, ...]:
+    """The duties (delpliktene) that hold on a day."""
+    return holding("duties", day)
+
+
+def deadlines(day: date) -> tuple[Entry, ...]:
+    """The deadlines, of law and of routine, that hold on a day."""
+    return holding("deadlines", day)
+
+
+def thresholds(day: date) -> tuple[Entry, ...]:
+    """The thresholds that hold on a day."""
+    return holding("thresholds", day)
+
+
+def words(day: date) -> tuple[Entry, ...]:
+    """The words that hold on a day."""
+    return holding("words", day)
+
+
+def routine_hours(name: str, day: date) -> int:
+    """The hours of a routine of the municipality. Raises LookupError."""
+    return deadline(name, day).numbers["hours"]
+
+
+__all__ = [
+    "SURE",
+    "Break",
+    "Eligible",
+    "Entry",
+    "ReadingHours",
+    "Section",
+    "Spoken",
+    "WrongData",
+    "add_working_days",
+    "county_governor_from",
+    "deadline",
+    "deadlines",
+    "duties",
+    "entries",
+    "is_working_day",
+    "next_reading",
+    "public_holidays",
+    "reads_on",
+    "routine_hours",
+    "section",
+    "sections",
+    "thresholds",
+    "version_on",
+    "words",
+    "working_days_between",
+]

@@ -1,0 +1,81 @@
+"""When what comes in is read."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samskap.law.api import Break, ReadingHours, is_working_day, next_reading, reads_on
+from samskap.law.reading import OSLO
+
+HOURS = ReadingHours()
+CHRISTMAS = Break(date(2026, 12, 21), date(2027, 1, 1))
+SUMMER = Break(date(2027, 6, 19), date(2027, 8, 15))
+
+
+def oslo(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=OSLO)
+
+
+@pytest.mark.parametrize(("moment", "expected"), [
+    ("2026-11-23T09:00", "2026-11-23T09:00"),  # a Monday, within the hours
+    ("2026-11-23T08:00", "2026-11-23T08:00"),
+    ("2026-11-23T07:59", "2026-11-23T08:00"),
+    ("2026-11-23T15:29", "2026-11-23T15:29"),
+    ("2026-11-23T15:30", "2026-11-24T08:00"),
+    ("2026-11-23T23:15", "2026-11-24T08:00"),  # night
+    ("2026-11-20T18:00", "2026-11-23T08:00"),  # Friday evening
+    ("2026-12-18T16:00", "2027-01-04T08:00"),  # the Christmas break, and 2 and 3 January are a weekend
+    ("2027-07-10T12:00", "2027-08-16T08:00"),  # July
+    ("2027-05-14T16:00", "2027-05-18T08:00"),  # 17 May is a Monday that year
+])  # fmt: skip
+def test_it_is_read_at_the_next_hour_at_which_somebody_is_there(moment: str, expected: str) -> None:
+    assert next_reading(oslo(moment), HOURS, [CHRISTMAS, SUMMER]) == oslo(expected)
+
+
+def test_a_stand_in_reads_in_the_break() -> None:
+    covered = [Break(date(2027, 7, 12), date(2027, 7, 16))]
+    assert next_reading(oslo("2027-07-10T12:00"), HOURS, [SUMMER], covered) == oslo("2027-07-12T08:00")
+    assert next_reading(oslo("2027-07-13T10:00"), HOURS, [SUMMER], covered) == oslo("2027-07-13T10:00")
+    assert next_reading(oslo("2027-07-16T16:00"), HOURS, [SUMMER], covered) == oslo("2027-08-16T08:00")
+
+
+def test_nobody_at_all_is_said_as_that() -> None:
+    assert next_reading(oslo("2026-11-23T09:00"), HOURS, [Break(date(2026, 1, 1), date(2029, 1, 1))]) is None
+
+
+def test_hours_and_breaks_cannot_be_turned_round() -> None:
+    with pytest.raises(ValueError, match="closes"):
+        ReadingHours(time(16), time(8))
+    with pytest.raises(ValueError, match="before"):
+        Break(date(2026, 2, 2), date(2026, 2, 1))
+
+
+away_days = st.dates(date(2026, 1, 1), date(2028, 1, 1))
+one_break = st.builds(lambda first, days: Break(first, first + timedelta(days=days)), away_days, st.integers(0, 70))
+breaks = st.lists(one_break, max_size=4)
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)).map(lambda naive: naive.replace(tzinfo=UTC))  # noqa: DTZ001  (made aware)
+
+
+@given(moments, breaks, breaks)
+def test_the_answer_is_never_earlier_and_always_an_hour_at_which_somebody_reads(
+    moment: datetime, away: list[Break], covered: list[Break]
+) -> None:
+    found = next_reading(moment, HOURS, away, covered)
+    assert found is not None
+    assert found >= moment
+    assert HOURS.opens <= found.astimezone(OSLO).time() < HOURS.closes
+    assert is_working_day(found.date())
+    assert reads_on(found.date(), away, covered)
+    assert found == moment or found.time() == HOURS.opens
+
+
+@given(moments, breaks)
+def test_nobody_reads_between_the_moment_and_the_answer(moment: datetime, away: list[Break]) -> None:
+    found = next_reading(moment, HOURS, away)
+    assert found is not None
+    step = moment.astimezone(OSLO).date() + timedelta(days=1)
+    while step < found.date():
+        assert not reads_on(step, away, ())
+        step += timedelta(days=1)
