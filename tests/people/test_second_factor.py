@@ -397,7 +397,9 @@ def test_a_secret_moved_to_another_row_does_not_open(world: World) -> None:
         other = factors.add_app(by=world.actor("amir"), secret=bytes(20), code=factors.code_at(bytes(20), step()))
         with connection.cursor() as cursor:
             cursor.execute("UPDATE kernel_secondfactor SET secret = %s, counter = 0", [bytes(other.secret or b"")])
-        assert world.client("ingrid", strong=False).post(QUESTION, {"code": factors.code_at(bytes(20), step())}).status_code == 422
+        assert (
+            world.client("ingrid", strong=False).post(QUESTION, {"code": factors.code_at(bytes(20), step())}).status_code == 422
+        )
         assert mine.pk != other.pk
 
 
