@@ -36,8 +36,8 @@ def authenticator(story: Story) -> tuple[Any, str]:
     """A device that verifies its user at once."""
     session = story.context.new_cdp_session(story.page)
     session.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}  # type: ignore[dict-item]  # a JSON object
+    options: dict[str, Any] = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
     made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return session, str(made["authenticatorId"])
 
@@ -98,6 +98,7 @@ def test_an_answer_that_is_sent_again_is_refused(tell: Teller, site: Site) -> No
             ingrid.page.get_by_role("button", name="Bruk passnøkkelen").click()
         ingrid.page.wait_for_url(f"{site.url}/")
         answer = sent.value.post_data_json
+        assert answer is not None
         sign_in_again(ingrid, site)
         ingrid.open("/sikkerhet/bekreft/")
         token = ingrid.page.locator("main input[name=csrfmiddlewaretoken]").first.input_value()

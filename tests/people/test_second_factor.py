@@ -1,10 +1,13 @@
 """The second factor: who is asked, what holds, what is used up, and what an administrator and a thief can do."""
 
+import base64
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -41,8 +44,6 @@ def with_app(world: World, key: str = "ingrid", *, used: int = -5) -> SecondFact
 
 
 def codes_of(world: World, key: str = "ingrid") -> tuple[str, ...]:
-    from dataclasses import replace
-
     return factors.make_recovery_codes(by=replace(world.actor(key), strong=True))
 
 
@@ -209,8 +210,6 @@ def test_new_recovery_codes_void_the_earlier_ones(world: World) -> None:
 def set_up(client: Client, name: str = "", then: str = "/om/") -> tuple[Any, bytes]:
     page = client.get(f"/sikkerhet/app/?next={then}")
     words = page.context["app"].words.replace(" ", "")
-    import base64
-
     secret = base64.b32decode(words)
     values = {"once": page.context["form"]["once"].value(), "code": factors.code_at(secret, step()), "name": name, "next": then}
     return client.post("/sikkerhet/app/", values), secret
@@ -242,8 +241,6 @@ def test_a_wrong_first_code_keeps_the_secret_on_the_page(world: World) -> None:
 def test_setting_up_twice_with_a_double_click_keeps_one(world: World) -> None:
     client = world.client("ingrid", strong=False)
     page = client.get("/sikkerhet/app/")
-    import base64
-
     secret = base64.b32decode(page.context["app"].words.replace(" ", ""))
     values = {"once": page.context["form"]["once"].value(), "code": factors.code_at(secret, step())}
     first, second = (client.post("/sikkerhet/app/", values) for _click in range(2))
@@ -353,10 +350,12 @@ def test_a_new_sign_in_in_the_same_window_begins_weak(world: World) -> None:
     assert not is_strong(client)
 
 
-def test_in_the_demo_one_click_is_strong_and_elsewhere_there_is_no_such_click(world: World, settings: Any) -> None:
+def test_in_the_demo_one_click_is_strong_and_elsewhere_there_is_no_such_click(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = {"person": str(world.person("ingrid").pk)}
     assert Client().post("/demo/", person).status_code == 404
-    settings.DEMO = True
+    monkeypatch.setattr(settings, "DEMO", True)
     client = Client()
     client.post("/demo/", person)
     assert is_strong(client)
@@ -377,8 +376,6 @@ def everything() -> bytes:
 
 
 def test_no_secret_stands_in_the_database_as_text(world: World) -> None:
-    import base64
-
     client = world.client("ingrid", strong=False)
     _answer, secret = set_up(client, "Kan leses her")
     pending = base64.b32decode(client.get("/sikkerhet/app/").context["app"].words.replace(" ", ""))

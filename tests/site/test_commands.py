@@ -102,3 +102,14 @@ def wait_for(url: str) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"{url} never answered")
+
+
+def test_lost_second_factors_are_removed_only_after_a_yes(tmp_path: Path) -> None:
+    env = _env(tmp_path / "home", None)
+    line = [sys.executable, "-m", "samskap.site.cli", "rescue", "nobody", "--factors"]
+    for said in ("", "no\n"):
+        asked = subprocess.run(line, env=env, input=said, capture_output=True, text=True, check=False)
+        assert (asked.returncode, asked.stderr.strip()) == (1, "samskap: nothing was changed")
+    told = command(env, "rescue", "nobody", "--factors", "--yes")
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr

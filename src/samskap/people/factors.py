@@ -29,6 +29,7 @@ PAGE_NAME = gettext_lazy("Signing in and security")
 Kind = SecondFactor.Kind
 STEP, DIGITS, DRIFT = 30, 6, 1
 MOST, CODES = 10, 10
+NOBODY = UUID(int=0)
 # Letters and digits that are not taken for each other: 31 signs, so 12 of them are 59 bits.
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 READERS = (Role.LEADER, Role.HANDLER)
@@ -79,7 +80,7 @@ def for_app(secret: bytes, username: str) -> AppSecret:
 
 def of(account_id: UUID | None) -> QuerySet[SecondFactor]:
     """An account's apps and passkeys, the oldest first; recovery codes only stand in for them."""
-    rows = SecondFactor.objects.filter(account_id=account_id).exclude(kind=Kind.RECOVERY)
+    rows = SecondFactor.objects.filter(account_id=account_id or NOBODY).exclude(kind=Kind.RECOVERY)
     return rows.order_by("created_at", "id")
 
 
@@ -89,7 +90,7 @@ def codes_left(account_id: UUID | None) -> int:
 
 
 def _codes(account_id: UUID | None) -> QuerySet[SecondFactor]:
-    return SecondFactor.objects.filter(account_id=account_id, kind=Kind.RECOVERY)
+    return SecondFactor.objects.filter(account_id=account_id or NOBODY, kind=Kind.RECOVERY)
 
 
 def known_passkeys(account_id: UUID | None) -> list[bytes]:

@@ -14,10 +14,6 @@ def _code_field() -> forms.CharField:
     )  # fmt: skip
 
 
-def _name_field(example: str) -> forms.CharField:
-    return forms.CharField(label=_("What do you call it?"), help_text=example, max_length=60, required=False)
-
-
 class CodeForm(forms.Form):
     """A code from the app, in the question."""
 
@@ -43,7 +39,10 @@ class NewAppForm(OnceForm):
     """The first code of an app that has just got the secret."""
 
     code = _code_field()
-    name = _name_field(_("For example: my phone. It helps when you have several."))
+    name = forms.CharField(
+        label=_("What do you call it?"), help_text=_("For example: my phone. It helps when you have several."),
+        max_length=60, required=False,
+    )  # fmt: skip
     field_order = ("code", "name")
 
 
@@ -51,4 +50,7 @@ class NewPasskeyForm(OnceForm):
     """The passkey that the browser has made; written by ``passkeys.js``."""
 
     credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
-    name = _name_field(_("For example: my laptop. It helps when you have several."))
+    name = forms.CharField(
+        label=_("What do you call it?"), help_text=_("For example: my laptop. It helps when you have several."),
+        max_length=60, required=False,
+    )  # fmt: skip
