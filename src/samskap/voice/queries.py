@@ -25,6 +25,13 @@ def entrance(code: str) -> Entrance | None:
         return Entrance.objects.select_related("school", "tenant").filter(code=code).first()
 
 
+def open_entrances() -> list[Entrance]:
+    """Every open entrance of an active school, by owner and school."""
+    with scope.outside_scope(reason="anybody may look for their school"):
+        rows = Entrance.objects.select_related("school", "tenant").filter(closed_at=None, school__active=True)
+        return list(rows.order_by("tenant__name", "tenant_id", "school__sort_key"))
+
+
 def entrance_of(school: School) -> Entrance | None:
     """The school's open entrance."""
     return Entrance.objects.filter(school=school, closed_at=None).first()

@@ -1,0 +1,153 @@
+"""The public pages: find the school, who are you, the questions, the receipt. No account, no session, no cookie.
+
+These forms are exempt from the check against forged forms: nothing is done here with anybody's authority, so a forged one could
+do no more than its forger; and the check needs a cookie, which would be a trace of who has told.
+"""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samskap.kernel import clock, scope
+from samskap.kernel.access import public_page
+from samskap.voice import actions, queries
+from samskap.voice.actions import Told
+from samskap.voice.forms_public import QuestionForm
+from samskap.voice.models import Entrance, Report
+from samskap.voice.questions import STEPS, WHO
+from samskap.voice.uploads import prepare
+from samskap.voice.views.languages import choices, spoken
+
+NEUTRAL = "https://www.yr.no/"
+
+
+def page(request: HttpRequest, template: str, code: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A public page in a language."""
+    context |= {"language": code, "languages": choices(request, code)}
+    response = render(request, f"voice/public/{template}.html", context, status=status)
+    response.headers["Content-Language"] = code
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _open_entrance(request: HttpRequest, code: str) -> Entrance | HttpResponse:
+    found = queries.entrance(code.lower())
+    if found is not None and found.closed_at is None and found.school.active:
+        return found
+    with spoken(request) as language:
+        return page(request, "gone", language, 404)
+
+
+@public_page
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """All schools with an open page, by owner."""
+    with spoken(request) as language:
+        rows = queries.open_entrances()
+        owners = [(owner, list(entrances)) for owner, entrances in groupby(rows, key=lambda row: row.tenant.name)]
+        return page(request, "find", language, owners=owners)
+
+
+@public_page
+@require_safe
+def who(request: HttpRequest, code: str) -> HttpResponse:
+    """Who are you? First of all, since the questions depend on it."""
+    found = _open_entrance(request, code)
+    if isinstance(found, HttpResponse):
+        return found
+    with spoken(request, found.school.written_form) as language:
+        return page(request, "who", language, entrance=found, school=found.school, **_reading(found))
+
+
+@public_page
+@require_safe
+def employee(request: HttpRequest, code: str) -> HttpResponse:
+    """One who works at the school tells with name: the duty to report is personal (§ 12-4)."""
+    found = _open_entrance(request, code)
+    if isinstance(found, HttpResponse):
+        return found
+    with spoken(request, found.school.written_form) as language:
+        return page(request, "employee", language, entrance=found, school=found.school)
+
+
+def _reading(entrance: Entrance) -> dict[str, datetime | bool | None]:
+    """When it is read next, and whether that is later than now."""
+    with scope.tenant_scope(entrance.tenant_id):
+        reads = queries.reads_next(entrance.school)
+    return {"reads": reads, "later": reads is None or reads > clock.now()}
+
+
+@public_page
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: HttpRequest, code: str, who: str) -> HttpResponse:
+    """The questions, and the receipt for one who has answered them."""
+    prepare(request)
+    kind = WHO.get(who)
+    if kind is None:
+        raise Http404
+    found = _open_entrance(request, code)
+    if isinstance(found, HttpResponse):
+        return found
+    with spoken(request, found.school.written_form) as language:
+        if request.method == "POST":
+            form = QuestionForm(request.POST, request.FILES, kind=kind)
+            if form.is_valid():
+                return _taken_in(request, found, form, language)
+        else:
+            form = QuestionForm(kind=kind, initial={"key": uuid4()})
+        return _questions(request, found, form, language)
+
+
+def _questions(request: HttpRequest, entrance: Entrance, form: QuestionForm, language: str) -> HttpResponse:
+    steps = STEPS[form.kind]
+    shown = [
+        {
+            "step": step,
+            "fields": [form[name] for name in step.fields],
+            "number": number,
+            "before": steps[number - 2].place if number > 1 else "",
+            "after": steps[number].place if number < len(steps) else "",
+        }
+        for number, step in enumerate(steps, 1)
+    ]
+    return page(
+        request, "questions", language, 422 if form.errors else 200, form=form, steps=shown, count=len(steps), entrance=entrance,
+        school=entrance.school, pupil=form.kind == "pupil", **_reading(entrance),
+    )  # fmt: skip
+
+
+def _taken_in(request: HttpRequest, entrance: Entrance, form: QuestionForm, language: str) -> HttpResponse:
+    told = Told(
+        school=entrance.school,
+        sender_kind=form.kind,
+        concerns=form.concerned,
+        urgency=form.urgent,
+        text=form.told | {"language": language},
+        images=form.cleaned_data["images"],
+    )
+    with scope.tenant_scope(entrance.tenant_id):
+        report, holder = actions.receive(by=queries.door(entrance.tenant_id), told=told, key=form.cleaned_data["key"])
+    return _receipt(request, entrance, report, holder.words, language)
+
+
+def _receipt(request: HttpRequest, entrance: Entrance, report: Report, words: str, language: str) -> HttpResponse:
+    return page(
+        request, "receipt", language, words=words, report=report, school=entrance.school, entrance=entrance,
+        danger=report.urgency == "now", **_reading(entrance),
+    )  # fmt: skip
+
+
+@public_page
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Quick exit: to a page about the weather, and the browser is asked to forget this one."""
+    response = HttpResponseRedirect(NEUTRAL)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
