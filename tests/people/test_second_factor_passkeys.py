@@ -50,12 +50,13 @@ class Device:
     def __init__(self) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = bytes(range(32))
-        self.credential = AttestedCredentialData.create(bytes(16), self.id, ES256.from_cryptography_key(self.key.public_key()))
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]  # untyped in the library
+        self.credential = AttestedCredentialData.create(bytes(16), self.id, public)
 
     def sign(self, asked: passkeys.State, *, origin: str = "", rp: str = "localhost", count: int = 1, flags: int = 5) -> str:
         told = {"type": "webauthn.get", "challenge": asked["challenge"], "origin": origin or settings.BASE_URL}
         client = json.dumps(told).encode()
-        data = AuthenticatorData.create(sha256(rp.encode()).digest(), flags, count)
+        data = AuthenticatorData.create(sha256(rp.encode()).digest(), AuthenticatorData.FLAG(flags), count)
         signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         parts = {"clientDataJSON": client, "authenticatorData": data, "signature": signature}
         response = {name: websafe_encode(part) for name, part in parts.items()}
