@@ -28,7 +28,7 @@ NAMES = [
     "organisation_number", "first_grade", "last_grade", "written_form", "role", "school", "valid_from",
     "valid_to", "assignment", "username", "password", "next", "language", "person", "tenant", "sok", "side",
     "skoleside", "trinn", "indikator", "ar", "skolear", "unit", "number", "files", "slag", "resultat",
-    "owner_name", "person_name",
+    "owner_name", "person_name", "code", "recovery", "credential",
 ]  # fmt: skip
 BODIES = [b"[]", b"5", b"null", b"{", b"\xff\xfe\x00", b"a" * 100_000, b"--x\r\nContent-Disposition: form-data; name=", b""]
 TYPES = [
@@ -48,7 +48,7 @@ def addresses(world: World) -> Iterator[str]:
         "goal": Goal._base_manager.get(plan=plan).pk, "measure": Measure._base_manager.get(goal__plan=plan).pk,
         "note": Note._base_manager.get(plan=plan).pk, "secret": "guessed", "kind": "csv",
         "code": "pupil_survey/bullying/share/10", "indicator": "pupil_survey/bullying/share/10",
-        "run": plan.pk,
+        "run": plan.pk, "factor": plan.pk,
     }  # fmt: skip
     for name, _path, pattern in routes():
         try:

@@ -10,6 +10,7 @@ django.setup()
 
 from django.test import Client, override_settings  # noqa: E402  (Django must be up first)
 
+from samskap.kernel import clock, strength  # noqa: E402
 from samskap.kernel.models import Account  # noqa: E402
 from samskap.site.demo import cast  # noqa: E402
 
@@ -50,9 +51,12 @@ def walk(client: Client, few: int) -> tuple[list[str], list[str]]:
 
 
 def client_of(key: str) -> Client:
-    """A browser in which the person is signed in."""
+    """A browser in which the person is signed in, as by one click in the demo."""
     client = Client(raise_request_exception=False, SERVER_NAME="localhost")
     client.force_login(Account.objects.get(username=key), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[strength.KEY] = clock.now().isoformat()
+    session.save()
     return client
 
 
