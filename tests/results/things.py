@@ -20,4 +20,4 @@ def _file_with_figures(world: World, key: str) -> object:
     return key
 
 
-THINGS: dict[str, Thing] = {"import": _import_by, "file_with_figures": _file_with_figures}
+THINGS: dict[str, Thing] = {"import": _import_by, "file_with_figures": _file_with_figures, "name": lambda world, key: 0}

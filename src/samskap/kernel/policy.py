@@ -36,6 +36,7 @@ class Actor:
     tenant_id: UUID | None = None
     name: str = ""
     grants: tuple[Grant, ...] = field(default=())
+    language: str = ""
     strong: bool = False
 
     @property

@@ -26,11 +26,13 @@ from samskap.people.models import (
     Unit,
     UnitIdentifier,
 )
-from samskap.people.policy import MANAGE
+from samskap.people.policy import MANAGE, MANAGE_PERSON, MANAGE_SCHOOL
 from samskap.people.queries import actor_of, in_force, persons_of
 
 Does = Callable[[], str]
 NOBODY = UUID(int=0)
+# Roles for the whole municipality; at one school they would mean nothing.
+OWNERS_OWN = (Role.STEERING, Role.ADVISER, Role.HANDLER, Role.ADMIN, Role.PRIVACY)
 NO_PASSWORD = "!"  # noqa: S105  (Django's mark for "cannot sign in with a password")
 
 
@@ -83,6 +85,40 @@ def add_school(
     return school
 
 
+@action
+def change_school(
+    *, by: Actor, school: School, unit: Unit | None, name: str, first_grade: int, last_grade: int, written_form: str,
+    in_project: bool, active: bool,
+) -> School:  # fmt: skip
+    """Correct a school: name, number, grades, written form, project, open. Raises ActionError.
+
+    The number can be changed while the school has none, or to one that nobody has; figures follow the number.
+    """
+    policy.require(MANAGE_SCHOOL, by, school)
+    name = " ".join(name.split())
+    if School.objects.filter(sort_key=sort_key(name)).exclude(pk=school.pk).exists():
+        raise ActionError(_("There is already a school with this name."), "name")
+    if unit is not None and School.objects.filter(unit=unit).exclude(pk=school.pk).exists():
+        raise ActionError(_("Another school has this organisation number."), "organisation_number")
+    school.name, school.sort_key, school.unit = name, sort_key(name), unit
+    school.first_grade, school.last_grade, school.written_form = first_grade, last_grade, written_form
+    school.in_project, school.active = in_project, active
+    school.save()
+    audit.record(by, "people.school_changed", school)
+    return school
+
+
+@action
+def change_person(*, by: Actor, person: Person, name: str, title: str) -> Person:
+    """Correct a person's name and title."""
+    policy.require(MANAGE_PERSON, by, person)
+    name = " ".join(name.split())
+    person.name, person.sort_key, person.search_key, person.title = name, sort_key(name), search_key(name), title.strip()
+    person.save()
+    audit.record(by, "people.person_changed", person)
+    return person
+
+
 def unit_for(organisation_number: str, name: str) -> Unit | None:
     """The register's unit with the number, made if it is new; None without a number."""
     if not organisation_number:
@@ -116,6 +152,8 @@ def assign(
     policy.require(MANAGE, by)
     if school is None and role in (Role.LEADER, Role.EMPLOYEE, Role.GROUP):
         raise ActionError(_("Choose which school this role is at."), "school")
+    if school is not None and role in OWNERS_OWN:
+        raise ActionError(_("This role is for the whole municipality. Choose no school."), "school")
     begins = valid_from or clock.today()
     if valid_to is not None and valid_to < begins:
         raise ActionError(_("The last day cannot be before the first."), "valid_to")

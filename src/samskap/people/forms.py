@@ -63,6 +63,15 @@ class SetupForm(AcceptForm):
     field_order = ("owner_name", "written_form", "person_name", "username", "password")
 
 
+WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
+
+
+def is_organisation_number(text: str) -> bool:
+    """Nine digits whose last one fits the others (modulus 11, as the register of entities gives them out)."""
+    rest = 11 - sum(int(digit) * weight for digit, weight in zip(text[:8], WEIGHTS, strict=True)) % 11
+    return rest != 10 and rest % 11 == int(text[8])
+
+
 class SchoolForm(OnceForm):
     """A school of the owner."""
 
@@ -79,12 +88,25 @@ class SchoolForm(OnceForm):
     written_form = forms.ChoiceField(label=_("Written language"), choices=WRITTEN_FORMS)
     in_project = forms.BooleanField(label=_("The school takes part in the project"), required=False)
 
+    def clean_organisation_number(self) -> str:
+        """A number that was mistyped would leave the school without figures, and nobody would see why."""
+        number: str = self.cleaned_data["organisation_number"]
+        if number and not is_organisation_number(number):
+            raise forms.ValidationError(_("This is no organisation number: one of the digits is wrong."))
+        return number
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         first, last = values.get("first_grade"), values.get("last_grade")
         if first and last and first > last:
             self.add_error("last_grade", _("The last grade cannot be below the first."))
         return values
+
+
+class ChangeSchoolForm(SchoolForm):
+    """Correct a school."""
+
+    active = forms.BooleanField(label=_("The school is open"), required=False)
 
 
 class PersonForm(OnceForm):
@@ -107,5 +129,17 @@ class RoleForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = School.objects.order_by("sort_key")
-        self.fields["school"] = forms.ModelChoiceField(rows, label=_("School"), required=False, empty_label=_("All the schools"))
-        self.order_fields(["role", "school", "valid_from", "valid_to"])
+        self.fields["school"] = forms.ModelChoiceField(
+            rows, label=_("School"), required=False, empty_label=_("Choose a school, or none for the whole municipality"),
+            help_text=_("Leaders, employees and working groups belong to a school. The municipality's own roles do not."),
+        )  # fmt: skip
+        self.fields["everywhere"] = forms.BooleanField(label=_("At all the schools (PPT and guides)"), required=False)
+        self.order_fields(["role", "school", "everywhere", "valid_from", "valid_to"])
+
+    def clean(self) -> dict[str, Any]:
+        """PPT and guides belong to schools; to all of them only when that is said."""
+        values: dict[str, Any] = super().clean() or {}
+        everywhere = values.pop("everywhere", False)
+        if values.get("role") in (Role.PPT, Role.GUIDE) and values.get("school") is None and not everywhere:
+            self.add_error("school", _("Choose a school, or tick that it is all of them."))
+        return values

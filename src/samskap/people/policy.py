@@ -9,6 +9,7 @@ SEE_SCHOOL = "people.see_school"
 SEE_ALL_SCHOOLS = "people.see_all_schools"
 MANAGE = "people.manage"
 MANAGE_PERSON = "people.manage_person"
+MANAGE_SCHOOL = "people.manage_school"
 
 AT_SCHOOL = (Role.LEADER, Role.EMPLOYEE, Role.GROUP, Role.PPT, Role.GUIDE)
 OWNER_WIDE = (Role.ADVISER, Role.HANDLER, Role.STEERING, Role.ADMIN, Role.PRIVACY, Role.PPT)
@@ -32,6 +33,12 @@ def see_all_schools(actor: Actor) -> bool:
 def manage(actor: Actor) -> bool:
     """Schools, people and roles: the administrator."""
     return actor.owner_wide(Role.ADMIN)
+
+
+@rule(MANAGE_SCHOOL, School)
+def manage_school(actor: Actor) -> Q:
+    """Every school of the owner, for the administrator."""
+    return Q() if manage(actor) else NOTHING
 
 
 @rule(MANAGE_PERSON, Person)

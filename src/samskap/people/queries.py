@@ -11,7 +11,14 @@ from samskap.kernel import clock, policy, scope
 from samskap.kernel.models import Account, Tenant
 from samskap.kernel.policy import Actor, Grant
 from samskap.kernel.text import search_key
-from samskap.people.models import Assignment, Owner, Person, Role, School, SchoolYear, Unit
+from samskap.people.models import Assignment, Owner, Person, Role, School, SchoolYear, Unit, UnitIdentifier
+
+
+def number_of(unit: Unit | None) -> str:
+    """A unit's newest organisation number; empty where it has none."""
+    kind = UnitIdentifier.Kind.ORGANISATION
+    found = UnitIdentifier.objects.filter(unit=unit, kind=kind).order_by("-valid_from", "-id").first() if unit else None
+    return found.value if found else ""
 
 
 def in_force() -> Q:
@@ -35,14 +42,24 @@ def actor_of(account_id: UUID, tenant_id: UUID | None) -> Actor:
     person = next((p for p in persons if p.tenant_id == tenant_id), None)
     if person is None:
         return Actor(account_id=account_id)
-    return Actor(account_id, person.pk, person.tenant_id, person.name, grants_of(person))
+    grants, language = _held_by(person)
+    return Actor(account_id, person.pk, person.tenant_id, person.name, grants, language)
 
 
 def grants_of(person: Person) -> tuple[Grant, ...]:
     """The person's roles that hold today, the oldest first."""
+    return _held_by(person)[0]
+
+
+def _held_by(person: Person) -> tuple[tuple[Grant, ...], str]:
+    """The roles of today, and the written form of the schools they are at; where that is not one, the owner's."""
     with scope.tenant_scope(person.tenant_id):
         rows = Assignment.objects.filter(in_force(), person=person).order_by("valid_from", "id")
-        return tuple(Grant(row.role, row.school_id) for row in rows)
+        held = list(rows.values_list("role", "school_id", "school__written_form"))
+        spoken = {form for _role, _school, form in held if form}
+        if len(spoken) != 1:
+            spoken = set(Owner.objects.values_list("written_form", flat=True)[:1])
+    return tuple(Grant(role, school_id) for role, school_id, _form in held), next(iter(spoken), "")
 
 
 def schools(actor: Actor) -> QuerySet[School]:

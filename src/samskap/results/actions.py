@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from samskap.kernel import audit, importing, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.models import ImportRun
-from samskap.kernel.policy import Actor
-from samskap.people.api import Level, Unit
+from samskap.kernel.policy import SYSTEM, Actor
+from samskap.people.api import Level, Unit, UnitIdentifier
 from samskap.results.importing.importer import KIND
 from samskap.results.policy import IMPORT
 from samskap.results.units import binding
@@ -28,13 +28,30 @@ def receive_files(*, by: Actor, uploads: "Sequence[UploadedFile[Any]]") -> Impor
 
 
 @action
-def bind_unit_name(*, by: Actor, named: Unit, unit: Unit) -> int:
-    """Say which school a file means that has names only. Figures move; later files land there. Raises ActionError."""
+def bind_unit_name(*, by: Actor, named: Unit, unit: Unit, sure: bool = False) -> int:
+    """Say which school a file means that has names only. Figures move; later files land there. Raises ActionError.
+
+    ``sure``: also when the file has figures of quite other grades than the school. The operator is not asked.
+    """
     policy.require(IMPORT, by)
     if not binding.is_name_only(named):
         raise ActionError(_("This name is bound already."))
     _require_own(by, unit)
+    if not sure and by is not SYSTEM:
+        binding.refuse_other_grades(named, unit)
     return _merge(by, "results.unit_name_bound", named, unit)
+
+
+@action
+def loosen_unit_name(*, by: Actor, name: UnitIdentifier) -> Unit:
+    """Take back what was said of a name. Raises ActionError for a name of somebody else's school."""
+    policy.require(IMPORT, by)
+    if not binding.bound(by).filter(pk=name.pk).exists():
+        raise ActionError(_("Choose one of your own schools."))
+    before = name.unit_id
+    again = binding.loosen(name)
+    audit.record(by, "results.unit_name_loosened", again, first=before)
+    return again
 
 
 @action

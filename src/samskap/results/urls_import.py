@@ -13,4 +13,5 @@ urlpatterns_import = [
     path("import/<uuid:run>/angre/", views.import_undo, name="import_undo"),
     path("enheter/", views.units, name="units"),
     path("enheter/koble/", views.bind_unit, name="bind_unit"),
+    path("enheter/<int:name>/los/", views.loosen_unit, name="loosen_unit"),
 ]

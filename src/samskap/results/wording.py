@@ -65,7 +65,16 @@ def _span(scale: Scale, judged: Judgement) -> dict[str, str]:
     if judged.difference is None:
         return {"low": "", "high": ""}
     interval = judged.difference.interval
-    return {"low": step(scale, interval.low), "high": step(scale, interval.high)}
+    return {"low": _end(scale, interval.low), "high": _end(scale, interval.high)}
+
+
+def _end(scale: Scale, value: float) -> str:
+    """An end of a span; with one more decimal where it would read as nought: on which side of it the end lies is the point."""
+    told = step(scale, value)
+    if float(f"{value:.{scale.end_decimals}f}") == 0 and value:
+        text = number(value, scale.end_decimals + 1)
+        return text if text.startswith("−") else f"+{text}"
+    return told
 
 
 def reason(why: Reason) -> str:
@@ -102,6 +111,8 @@ def short_change(indicator: Indicator, one: Point | None, two: Point | None, jud
     if judged.verdict is Verdict.NO_BASIS or one is None or two is None:
         return _("Too few answers to say anything about change.") if judged.reason is Reason.FEW else ""
     told = {"before": shown(indicator.scale, one), "now": shown(indicator.scale, two)}
+    if judged.verdict is Verdict.INDISTINGUISHABLE and told["before"] == told["now"]:
+        return _("Unchanged: %(now)s.") % told
     texts = {
         Verdict.BETTER: _("Better than the last time: from %(before)s to %(now)s."),
         Verdict.WORSE: _("Weaker than the last time: from %(before)s to %(now)s."),
@@ -121,7 +132,7 @@ def beside(indicator: Indicator, country: Point | None, judged: Judgement) -> st
         return ""
     told = {"country": level(indicator.scale, country.value)}
     if judged.verdict is Verdict.INDISTINGUISHABLE:
-        return _("About as in the country (%(country)s): the difference cannot be told from chance.") % told
+        return _("The country: %(country)s. The difference cannot be told from chance.") % told
     if indicator.higher_is_better:
         better, weaker = _("Clearly above the country (%(country)s)."), _("Clearly below the country (%(country)s).")
     else:
@@ -186,7 +197,7 @@ def participation(counts: tuple[int, int] | None, year: str) -> str:
 
 def nothing_but_masked() -> str:
     """Every figure of the school is masked."""
-    return _("All figures are masked, because few pupils took part. Nobody here can see them.")
+    return _("All figures are masked, to protect single pupils. Nobody here can see them.")
 
 
 def nothing_yet() -> str:

@@ -37,8 +37,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "samskap.kernel.middleware.language",
     "samskap.kernel.middleware.actor",
+    "samskap.kernel.middleware.language",
 ]
 ROOT_URLCONF = "samskap.site.urls"
 WSGI_APPLICATION = "samskap.site.wsgi.application"

@@ -151,3 +151,36 @@ def test_an_adviser_binds_to_own_schools_only(tmp_path: Path, world: World) -> N
     own = world.school("tjernlia").unit
     assert own is not None
     assert actions.bind_unit_name(by=world.actor("henrik"), named=named, unit=own) > 0
+
+
+def _named_and_own(world: World, folder: Path) -> tuple[Unit, Unit]:
+    """A name with figures for the first year of upper secondary, and one of the owner's schools with figures for grade 8."""
+    own = world.school("tjernlia").unit
+    assert own is not None
+    number = UnitIdentifier.objects.get(unit=own, kind=UnitIdentifier.Kind.ORGANISATION).value
+    rows = [exports.nation(), exports.school("90", "9001", number, own.name)]
+    load(exports.web_export(folder / "own.csv", "2024-25", rows), exports.names_only(folder / "n.json", "2023-24", "Berg vgs"))
+    (named,) = binding.unbound()
+    return named, own
+
+
+def test_a_name_with_figures_of_other_grades_is_bound_only_by_one_who_is_sure(world: World, tmp_path: Path) -> None:
+    named, own = _named_and_own(world, tmp_path)
+    by = world.actor("henrik")
+    with pytest.raises(ActionError, match="trinn"):
+        actions.bind_unit_name(by=by, named=named, unit=own)
+    assert actions.bind_unit_name(by=by, named=named, unit=own, sure=True) > 0
+
+
+def test_a_binding_can_be_taken_back_and_later_files_ask_anew(world: World, tmp_path: Path) -> None:
+    named, own = _named_and_own(world, tmp_path)
+    by = world.actor("henrik")
+    actions.bind_unit_name(by=by, named=named, unit=own, sure=True)
+    with scope.tenant_scope(world.tenant_id):
+        [name] = binding.bound(by)
+    again = actions.loosen_unit_name(by=by, name=name)
+    assert [again.name] == [unit.name for unit in binding.unbound()]
+    with scope.tenant_scope(world.tenant_id):
+        assert not binding.bound(by)
+    with pytest.raises(ActionError):
+        actions.loosen_unit_name(by=world.actor("sigrid"), name=name)

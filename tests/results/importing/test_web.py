@@ -122,18 +122,28 @@ def test_an_import_that_is_stopped_while_it_is_read_ends_there(world: World, tmp
     assert (run.state, Job.objects.latest("created_at").state) == (State.CANCELLED, JobState.CANCELLED)
 
 
-def test_figures_of_schools_elsewhere_may_be_added_but_not_changed_from_the_web(world: World, tmp_path: Path) -> None:
+def test_figures_of_schools_elsewhere_may_be_added_but_stay_as_they_are_from_the_web(world: World, tmp_path: Path) -> None:
+    by = world.actor("henrik")
     load(exports.ringerike(tmp_path / "a.csv", "2024-25"))
     before = picture()
-    run = upload(exports.ringerike(tmp_path / "b.csv", "2024-25", score="52"), by=world.actor("henrik"))
+    run = upload(exports.ringerike(tmp_path / "b.csv", "2024-25", score="52"), by=by)
     assert run.state == State.READY
     assert [p["code"] for p in run.summary["problems"]] == ["changes-elsewhere"]
-    shown = page(world, run)
-    assert b"Ringerike" in shown.content
-    assert reverse("results:import_apply", args=[run.pk]).encode() not in shown.content
-    with pytest.raises(ActionError):
-        actions.apply_import(by=world.actor("henrik"), run=run)
+    assert run.summary["stored"]["changed"] == 0
+    assert b"Ringerike" in page(world, run).content
+    assert stored(run, by=by).state == State.APPLIED
     assert picture() == before
+
+
+def test_what_is_new_is_stored_also_when_the_country_reads_otherwise(world: World, tmp_path: Path) -> None:
+    by = world.actor("henrik")
+    rows = [exports.nation("50", "0,1", "60 000")]
+    load(exports.web_export(tmp_path / "a.csv", "2025-26", rows))
+    rows = [exports.nation("51", "0,1", "60 000"), exports.school("33", "3305", exports.BERG, "Berg skole")]
+    run = stored(upload(exports.web_export(tmp_path / "b.csv", "2025-26", rows), by=by), by=by)
+    assert run.state == State.APPLIED
+    assert [one["unit"] for one in run.summary["elsewhere"]] == ["Hele landet"]
+    assert scores(exports.BERG)
 
 
 def test_an_adviser_may_change_the_figures_of_the_own_schools(world: World, tmp_path: Path) -> None:

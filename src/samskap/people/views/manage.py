@@ -15,9 +15,9 @@ from samskap.kernel.access import Request, access
 from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, do_once
 from samskap.people import actions, factors, queries
-from samskap.people.forms import PersonForm, RoleForm, SchoolForm
-from samskap.people.models import Person
-from samskap.people.policy import MANAGE, MANAGE_PERSON
+from samskap.people.forms import ChangeSchoolForm, PersonForm, RoleForm, SchoolForm
+from samskap.people.models import Person, School
+from samskap.people.policy import MANAGE, MANAGE_PERSON, MANAGE_SCHOOL
 
 PER_PAGE, SCHOOLS_PER_PAGE = 25, 25
 
@@ -52,6 +52,42 @@ def new_school(request: Request) -> HttpResponse:
 
         return _done(request, form, add, "people/new_school.html")
     return _form_page(request, form, "people/new_school.html")
+
+
+@access(MANAGE_SCHOOL, "school")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_school(request: Request, school: School) -> HttpResponse:
+    """Correct a school."""
+    now = {name: getattr(school, name) for name in ("name", "first_grade", "last_grade", "written_form", "in_project", "active")}
+    form = ChangeSchoolForm(request.POST or None, initial={**now, "organisation_number": queries.number_of(school.unit)})
+    if request.method == "POST" and form.is_valid():
+
+        def change() -> str:
+            values = form.values
+            number = values.pop("organisation_number")
+            unit = actions.unit_for(number, values["name"]) if number else school.unit
+            actions.change_school(by=request.actor, school=school, unit=unit, **values)
+            messages.success(request, _("The school is changed."))
+            return reverse("people:manage")
+
+        return _done(request, form, change, "people/change_school.html", school=school)
+    return _form_page(request, form, "people/change_school.html", school=school)
+
+
+@access(MANAGE_PERSON, "person")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_person(request: Request, person: Person) -> HttpResponse:
+    """Correct a person's name and title."""
+    form = PersonForm(request.POST or None, initial={"name": person.name, "title": person.title})
+    if request.method == "POST" and form.is_valid():
+
+        def change() -> str:
+            actions.change_person(by=request.actor, person=person, **form.values)
+            messages.success(request, _("The person is changed."))
+            return reverse("people:person", args=[person.pk])
+
+        return _done(request, form, change, "people/change_person.html", person=person)
+    return _form_page(request, form, "people/change_person.html", person=person)
 
 
 @access(MANAGE)

@@ -19,7 +19,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Delta:
-    """The counts, and what to show. ``elsewhere``: changed figures of units that are not the actor's own."""
+    """The counts, and what to show. ``elsewhere``: figures of units that are not the actor's own, which would be changed and
+    stay as they are; they are not among ``changed``."""
 
     new: int = 0
     changed: int = 0
@@ -41,10 +42,11 @@ def measure(cursor: CursorWrapper, units: Plan, series: SeriesPlan, total: int) 
         "coalesce(sum(CASE WHEN old_status IS NOT NULL AND own = 0 THEN 1 ELSE 0 END), 0) FROM imp_delta"
     )
     rows, changed, masked, elsewhere = (int(value) for value in cursor.fetchone())
-    return Delta(
-        rows - changed, changed, total - rows, masked, elsewhere,
-        _examples(cursor, units, series), _elsewhere(cursor, units) if elsewhere else (),
-    )  # fmt: skip
+    others = _elsewhere(cursor, units) if elsewhere else ()
+    if elsewhere:  # another municipality's figures are not changed from here: they stay as they are, and the rest goes on
+        cursor.execute("DELETE FROM imp_delta WHERE old_status IS NOT NULL AND own = 0")
+    examples = _examples(cursor, units, series)
+    return Delta(rows - changed, changed - elsewhere, total - rows, masked, elsewhere, examples, others)
 
 
 def _examples(cursor: CursorWrapper, units: Plan, series: SeriesPlan) -> tuple[Json, ...]:
@@ -85,7 +87,7 @@ def summary(
     new = [unit.name for unit in units.missing if unit.key[0] != Kind.NAME] if delta is not NOTHING else []
     problems = [_contradiction(units, series, at) for at in contradicting]
     if delta.elsewhere:
-        problems.append({"code": "changes-elsewhere", "where": "", "detail": {"count": str(delta.elsewhere)}, "fatal": True})
+        problems.append({"code": "changes-elsewhere", "where": "", "detail": {"count": str(delta.elsewhere)}, "fatal": False})
     return {
         "files": [found.as_json() for found in files],
         "stored": {"new": delta.new, "changed": delta.changed, "unchanged": delta.unchanged},
@@ -96,7 +98,6 @@ def summary(
         "unbound": _listed(_unbound(units)),
         "new_series": sum(series_id is None for series_id in series.ids) if delta is not NOTHING else 0,
         "problems": problems,
-        "blocked": bool(delta.elsewhere),
     }
 
 

@@ -41,10 +41,12 @@ class BindNameForm(OnceForm):
     """Which school a name means."""
 
     named = forms.IntegerField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=_("The school has these grades too"), required=False)
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(choices, label=_("School"), empty_label=_("Choose the school"))
+        self.order_fields(["unit", "sure"])
 
 
 class BindNumberForm(OnceForm):

@@ -25,8 +25,8 @@ OWN_TEXTS = {
         "Two of the files give different figures for the same school and year. Use only the newest of them."
     ),
     "changes-elsewhere": gettext_lazy(
-        "The files change %(count)s figures of schools outside your municipality. The figures are shared by all, so this "
-        "cannot be done here. Ask those who run the system to do it with the command “samskap import”."
+        "%(count)s figures outside your municipality differ from those that are stored. They are shared by all, and stay as "
+        "they are; the rest can be stored. Those who run the system can bring them in with the command “samskap import”."
     ),
 }
 STATES = {

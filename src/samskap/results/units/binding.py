@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samskap.kernel import scope
 from samskap.kernel.actions import ActionError
 from samskap.kernel.policy import Actor
+from samskap.kernel.text import search_key, sort_key
 from samskap.people.api import Level, Owner, School, Unit, UnitIdentifier, UnitRelation
 from samskap.results.importing import store
 from samskap.results.importing.stage import VALUE, differs
@@ -118,6 +119,35 @@ def _move_values(gone: Unit, kept: Unit) -> int:
 def is_name_only(unit: Unit) -> bool:
     """A unit that has no number yet."""
     return unit.level == Level.UNKNOWN and UnitIdentifier.objects.filter(unit=unit, kind=Kind.NAME).exists()
+
+
+def grades(unit: Unit) -> frozenset[str]:
+    """The grades that a unit has figures for."""
+    return frozenset(Value.objects.filter(unit=unit).values_list("series__grade", flat=True).distinct())
+
+
+def refuse_other_grades(named: Unit, unit: Unit) -> None:
+    """Figures of quite other grades than a school has are another school's. Raises ActionError."""
+    file, school = grades(named), grades(unit)
+    if file and school and not file & school:
+        told = {"file": ", ".join(sorted(file)), "school": unit.name, "own": ", ".join(sorted(school))}
+        text = _("The file has figures for grade %(file)s, and %(school)s has figures for grade %(own)s. Is it the right school?")
+        raise ActionError(text % told, "unit")
+
+
+def bound(by: Actor) -> QuerySet[UnitIdentifier]:
+    """The names that mean one of the actor's own schools."""
+    rows = UnitIdentifier.objects.filter(kind=Kind.NAME, unit__in=own_schools(by)).select_related("unit")
+    return rows.order_by("unit__sort_key", "value")
+
+
+def loosen(name: UnitIdentifier) -> Unit:
+    """Let a name mean nobody again: later files ask anew. Figures that came already are taken back by undoing their import."""
+    again = Unit.objects.create(
+        level=Level.UNKNOWN, name=name.value, sort_key=sort_key(name.value), search_key=search_key(name.value)
+    )
+    UnitIdentifier.objects.filter(pk=name.pk).update(unit=again)
+    return again
 
 
 def own_schools(by: Actor) -> QuerySet[Unit]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samskap.kernel import importing, policy
 from samskap.kernel.access import Request, access
 from samskap.kernel.actions import ActionError
-from samskap.kernel.forms import OnceForm, do_once
+from samskap.kernel.forms import OnceForm, do_once, press
 from samskap.kernel.models import ImportRun
 from samskap.people.api import Unit
 from samskap.results import actions
@@ -139,8 +140,26 @@ def _units_page(request: Request, refused: BindNameForm | None = None) -> HttpRe
         (pair, BindNumberForm(initial={"old": pair.old.pk, "new": pair.new.pk}))
         for pair in binding.suggestions_for(request.actor)
     ]
-    context = {"page": page, "names": names, "pairs": pairs, "has_choices": choices.exists()}
+    context = {
+        "page": page, "names": names, "pairs": pairs, "has_choices": choices.exists(), "bound": binding.bound(request.actor),
+        "once": uuid4,
+    }  # fmt: skip
     return render(request, "results/units.html", context, status=422 if refused else 200)
+
+
+@access(IMPORT)
+@require_POST
+def loosen_unit(request: Request, name: int) -> HttpResponse:
+    """Let a name mean nobody again."""
+    found = get_object_or_404(binding.bound(request.actor), pk=name)
+    here = reverse("results:units")
+
+    def do() -> str:
+        actions.loosen_unit_name(by=request.actor, name=found)
+        messages.success(request, _("The name is no longer bound. Figures that came already go away when you undo their import."))
+        return here
+
+    return press(request, OnceForm(request.POST), do, here)
 
 
 def _name_form(unit: Unit, choices: Any) -> BindNameForm:
@@ -157,8 +176,12 @@ def bind_unit(request: Request) -> HttpResponse:
     form = BindNameForm(request.POST, choices=choices, auto_id=f"name-{request.POST.get('named')}-%s")
     if not form.is_valid():
         return _units_page(request, form)
-    named, unit = get_object_or_404(Unit, pk=form.cleaned_data["named"]), form.cleaned_data["unit"]
-    return _bind(request, form, lambda: actions.bind_unit_name(by=request.actor, named=named, unit=unit))
+    named, unit, sure = (
+        get_object_or_404(Unit, pk=form.cleaned_data["named"]),
+        form.cleaned_data["unit"],
+        form.cleaned_data["sure"],
+    )
+    return _bind(request, form, lambda: actions.bind_unit_name(by=request.actor, named=named, unit=unit, sure=sure))
 
 
 def _bind_number(request: Request) -> HttpResponse:

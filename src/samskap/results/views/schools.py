@@ -159,15 +159,15 @@ def _dots(across: Across, page: Page[SchoolRow], rows: list[Shown], chosen: Chos
 def counted(across: Across) -> str:
     """How many schools are clearly off the country's level: a count of ours, so it leaves through the release."""
     flags = [_flag(row, across) for row in across.rows if row.point is not None and row.point.value is not None]
+    if len(flags) < 2:
+        return ""
+    lines = _("The lines show the uncertainty. That they overlap does not mean that the schools are alike.")
     count = rules.released_count([(name, clear, n) for name, clear, n in flags])
     if count is None:
-        return _("Look at the intervals: where they overlap, the schools cannot be told apart.")
+        return lines
     told = {"count": count, "all": len(flags)}
-    return (
-        _("%(count)s of %(all)s schools differ from the country by more than chance among the pupils explains.") % told
-        + " "
-        + _("Look at the intervals: where they overlap, the schools cannot be told apart.")
-    )
+    off = _("%(count)s of %(all)s schools differ from the country by more than chance among the pupils explains.") % told
+    return f"{off} {lines}"
 
 
 def _flag(row: SchoolRow, across: Across) -> tuple[str, bool, int | None]:
