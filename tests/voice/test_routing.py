@@ -12,6 +12,7 @@ from django.urls import reverse
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.policy import SYSTEM
 from samskap.people import actions as people
+from samskap.people import actions_school as school_life
 from samskap.people.models import Assignment
 from samskap.voice import actions, queries, rules
 from samskap.voice.models import Recusal, Report
@@ -111,7 +112,7 @@ class Story:
         people.assign(by=by, person=self.world.person(who), role="leader", school=school)
 
     def do_stand_in(self, who: str) -> None:
-        people.add_stand_in(
+        school_life.add_stand_in(
             by=self.world.actor("ingrid"), school=self.world.school("elvesletta"), leader=self.world.person("ingrid"),
             substitute=self.world.person(who), valid_from=clock.today(), valid_to=clock.today() + timedelta(days=5),
         )  # fmt: skip

@@ -14,6 +14,7 @@ from samskap.kernel import clock, policy, scope
 from samskap.kernel.actions import ActionError
 from samskap.kernel.policy import NotAllowed
 from samskap.people import actions as people
+from samskap.people import actions_school as school_life
 from samskap.people.models import Assignment, StandIn
 from samskap.voice import actions, queries, rules
 from samskap.voice.models import Report, State
@@ -142,7 +143,7 @@ class Reports(RuleBasedStateMachine):
             full = StandIn.objects.count() > 3
         if not full:
             self._try(
-                lambda: people.add_stand_in(
+                lambda: school_life.add_stand_in(
                     by=self.world.actor("ingrid"), school=self.world.school("elvesletta"), leader=self.world.person("ingrid"),
                     substitute=self.world.person(who), valid_from=first, valid_to=first + timedelta(days=3),
                 )

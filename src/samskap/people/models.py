@@ -1,5 +1,6 @@
 """Owner's schools and people, and the public register of units."""
 
+from datetime import time
 from typing import Any, ClassVar
 
 from django.db import models
@@ -124,6 +125,8 @@ class School(TenantModel):
         "written_form": Class.PUBLIC,
         "in_project": Class.INTERNAL,
         "active": Class.INTERNAL,
+        "opens": Class.PUBLIC,
+        "closes": Class.PUBLIC,
     }
 
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -134,9 +137,12 @@ class School(TenantModel):
     written_form = models.CharField(max_length=2, choices=[("nb", "bokmål"), ("nn", "nynorsk")], default="nb")
     in_project = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    opens = models.TimeField(default=time(8, 0))
+    closes = models.TimeField(default=time(15, 30))
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="school_hours_in_order"),
             models.CheckConstraint(condition=Q(first_grade__lte=F("last_grade")), name="school_grades_in_order"),
             models.UniqueConstraint(fields=["tenant", "unit"], name="one_school_per_unit"),
         ]
@@ -246,3 +252,136 @@ class Assignment(TenantModel):
             ),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["person", "valid_from"], name="assignment_person")]
+
+
+class SchoolBreak(TenantModel):
+    """Days without school, both included: at one school, or at all of the owner's when none is named."""
+
+    classification: ClassVar[dict[str, Class]] = {
+        "school": Class.INTERNAL,
+        "name": Class.INTERNAL,
+        "first_day": Class.INTERNAL,
+        "last_day": Class.INTERNAL,
+    }
+
+    school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="breaks")
+    name = models.CharField(max_length=100)
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="break_days_in_order"),
+        ]
+
+
+class StandIn(TenantModel):
+    """Somebody who leads a school while its leader is away: for these days with the same rights.
+
+    ``reads_in_breaks``: what comes in is read also on working days within a break.
+    """
+
+    classification: ClassVar[dict[str, Class]] = {
+        "school": Class.INTERNAL,
+        "leader": Class.PERSONAL,
+        "substitute": Class.PERSONAL,
+        "valid_from": Class.PERSONAL,
+        "valid_to": Class.PERSONAL,
+        "reads_in_breaks": Class.INTERNAL,
+    }
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="stand_ins")
+    leader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    reads_in_breaks = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(valid_from__lte=F("valid_to")), name="stand_in_days_in_order"),
+            models.CheckConstraint(condition=~Q(leader=F("substitute")), name="nobody_stands_in_for_oneself"),
+        ]
+
+
+class SchoolClass(TenantModel):
+    """A class of a school year (opplæringslova § 14-2), with its contact teacher."""
+
+    classification: ClassVar[dict[str, Class]] = {
+        "school": Class.INTERNAL,
+        "year": Class.INTERNAL,
+        "name": Class.INTERNAL,
+        "contact_teacher": Class.PERSONAL,
+    }
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classes")
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=20)
+    contact_teacher = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["school", "year", "name"], name="one_class_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pupil(TenantModel):
+    """A person as a pupil of a class. The person's address protection and contact ban hold here too."""
+
+    classification: ClassVar[dict[str, Class]] = {
+        "person": Class.PERSONAL,
+        "school_class": Class.PERSONAL,
+        "born": Class.PERSONAL,
+        "active": Class.INTERNAL,
+    }
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="pupil")
+    school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="pupils")
+    born = models.DateField(null=True)
+    active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.person.name
+
+
+class Guardianship(TenantModel):
+    """Who is there for a pupil, and what each may: the law's rights follow parental responsibility, not the kinship."""
+
+    classification: ClassVar[dict[str, Class]] = {
+        "pupil": Class.PERSONAL,
+        "guardian": Class.PERSONAL,
+        "kind": Class.PERSONAL,
+        "parental_responsibility": Class.PERSONAL,
+        "contact_ban": Class.PERSONAL,
+        "lives_with": Class.PERSONAL,
+        "valid_from": Class.PERSONAL,
+        "valid_to": Class.PERSONAL,
+    }
+
+    class Kind(models.TextChoices):
+        """What somebody is to the pupil."""
+
+        PARENT = "parent", _("parent")
+        GUARDIAN = "guardian", _("appointed guardian")
+        FOSTER = "foster", _("foster parent")
+        CHILD_WELFARE = "child_welfare", _("child welfare service")
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="guardianships")
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=14, choices=Kind)
+    parental_responsibility = models.BooleanField()
+    contact_ban = models.BooleanField(default=False)
+    lives_with = models.BooleanField(default=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="guardian_days_in_order"),
+            models.CheckConstraint(
+                condition=~Q(kind="child_welfare") | Q(lives_with=False), name="nobody_lives_with_the_child_welfare"
+            ),
+        ]

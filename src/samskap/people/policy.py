@@ -3,13 +3,18 @@
 from django.db.models import Q
 
 from samskap.kernel.policy import NOTHING, Actor, rule
-from samskap.people.models import Person, Role, School
+from samskap.people.models import Person, Pupil, Role, School, SchoolClass, StandIn
 
 SEE_SCHOOL = "people.see_school"
 SEE_ALL_SCHOOLS = "people.see_all_schools"
 MANAGE = "people.manage"
 MANAGE_PERSON = "people.manage_person"
 MANAGE_SCHOOL = "people.manage_school"
+STAND_INS = "people.stand_ins"
+STAND_IN = "people.stand_in"
+SEE_CLASSES = "people.see_classes"
+SEE_CLASS = "people.see_class"
+SEE_PUPIL = "people.see_pupil"
 
 AT_SCHOOL = (Role.LEADER, Role.EMPLOYEE, Role.GROUP, Role.PPT, Role.GUIDE)
 OWNER_WIDE = (Role.ADVISER, Role.HANDLER, Role.STEERING, Role.ADMIN, Role.PRIVACY, Role.PPT)
@@ -39,6 +44,41 @@ def manage(actor: Actor) -> bool:
 def manage_school(actor: Actor) -> Q:
     """Every school of the owner, for the administrator."""
     return Q() if manage(actor) else NOTHING
+
+
+@rule(STAND_INS, School)
+def stand_ins(actor: Actor) -> Q:
+    """Who reads while the leader is away: the school's leaders say so, or the administrator."""
+    return Q() if manage(actor) else Q(pk__in=actor.schools(Role.LEADER))
+
+
+@rule(STAND_IN, StandIn)
+def stand_in(actor: Actor) -> Q:
+    """A stand-in of a school whose stand-ins one decides on."""
+    return Q() if manage(actor) else Q(school_id__in=actor.schools(Role.LEADER))
+
+
+@rule(SEE_CLASS, SchoolClass)
+def see_class(actor: Actor) -> Q:
+    """The administrator all classes, a leader the school's, a contact teacher the own one."""
+    if manage(actor):
+        return Q()
+    found = Q(school_id__in=actor.schools(Role.LEADER))
+    if actor.person_id is not None:
+        found |= Q(contact_teacher_id=actor.person_id, school_id__in=actor.schools(Role.LEADER, Role.EMPLOYEE, Role.GROUP))
+    return found
+
+
+@rule(SEE_CLASSES)
+def see_classes(actor: Actor) -> bool:
+    """Has a list of classes."""
+    return manage(actor) or bool(actor.schools(Role.LEADER, Role.EMPLOYEE))
+
+
+@rule(SEE_PUPIL, Pupil)
+def see_pupil(actor: Actor) -> Q:
+    """Guardians and restrictions: the administrator, and the leaders of the pupil's school."""
+    return Q() if manage(actor) else Q(school_class__school_id__in=actor.schools(Role.LEADER))
 
 
 @rule(MANAGE_PERSON, Person)

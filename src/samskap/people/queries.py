@@ -2,16 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.models import Account, Tenant
 from samskap.kernel.policy import Actor, Grant
 from samskap.kernel.text import search_key
-from samskap.people.models import Assignment, Owner, Person, Role, School, SchoolYear, Unit, UnitIdentifier
+from samskap.law.api import Break, ReadingHours
+from samskap.people.models import (
+    Assignment,
+    Guardianship,
+    Owner,
+    Person,
+    Pupil,
+    Role,
+    School,
+    SchoolBreak,
+    SchoolClass,
+    SchoolYear,
+    StandIn,
+    Unit,
+    UnitIdentifier,
+)
 
 
 def number_of(unit: Unit | None) -> str:
@@ -56,6 +70,8 @@ def _held_by(person: Person) -> tuple[tuple[Grant, ...], str]:
     with scope.tenant_scope(person.tenant_id):
         rows = Assignment.objects.filter(in_force(), person=person).order_by("valid_from", "id")
         held = list(rows.values_list("role", "school_id", "school__written_form"))
+        away = StandIn.objects.filter(standing_in(), substitute=person)
+        held += [(Role.LEADER.value, *row) for row in away.values_list("school_id", "school__written_form")]
         spoken = {form for _role, _school, form in held if form}
         if len(spoken) != 1:
             spoken = set(Owner.objects.values_list("written_form", flat=True)[:1])
@@ -74,19 +90,73 @@ def staff_of(school_id: UUID) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
 
 
+def standing_in() -> Q:
+    """Stand-ins of today."""
+    today = clock.today()
+    return Q(valid_from__lte=today, valid_to__gte=today)
+
+
 def _held(role: Role, **where: object) -> QuerySet[Assignment]:
     return Assignment.objects.filter(in_force(), role=role, **where)
 
 
 def leaders_of(school_id: UUID) -> QuerySet[Person]:
-    """Who leads a school today."""
+    """Who leads a school today: its leaders, and those who stand in for one."""
     held = _held(Role.LEADER, school_id=school_id).values("person_id")
-    return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
+    stand_ins = StandIn.objects.filter(standing_in(), school_id=school_id).values("substitute_id")
+    return Person.objects.filter(Q(pk__in=held) | Q(pk__in=stand_ins), active=True).order_by("sort_key")
 
 
-def led_school_ids() -> QuerySet[Assignment, Any]:
-    """The schools that somebody leads today, for use inside another query."""
-    return _held(Role.LEADER, school__isnull=False, person__active=True).values("school_id")
+def led_schools() -> QuerySet[School]:
+    """The schools that somebody leads today, stand-ins too."""
+    led = _held(Role.LEADER, school__isnull=False, person__active=True).values("school_id")
+    stood_in = StandIn.objects.filter(standing_in(), substitute__active=True).values("school_id")
+    return School.objects.filter(Q(pk__in=led) | Q(pk__in=stood_in))
+
+
+def breaks_of(school: School) -> tuple[Break, ...]:
+    """The school's breaks that are not over, its own and the owner's."""
+    rows = SchoolBreak.objects.filter(Q(school=school) | Q(school=None), last_day__gte=clock.today()).order_by("first_day")
+    return tuple(Break(row.first_day, row.last_day) for row in rows)
+
+
+def covered_days(school: School) -> tuple[Break, ...]:
+    """Days on which a stand-in reads what comes in, also in a break."""
+    rows = StandIn.objects.filter(school=school, reads_in_breaks=True, valid_to__gte=clock.today()).order_by("valid_from")
+    return tuple(Break(row.valid_from, row.valid_to) for row in rows)
+
+
+def reading_hours(school: School) -> ReadingHours:
+    """From when to when somebody reads on a school day."""
+    return ReadingHours(school.opens, school.closes)
+
+
+def stand_ins(school: School) -> QuerySet[StandIn]:
+    """A school's stand-ins that are not over, the next first."""
+    rows = StandIn.objects.filter(school=school, valid_to__gte=clock.today()).select_related("leader", "substitute")
+    return rows.order_by("valid_from", "id")
+
+
+def breaks() -> QuerySet[SchoolBreak]:
+    """The owner's breaks that are not over, the next first."""
+    return SchoolBreak.objects.filter(last_day__gte=clock.today()).select_related("school").order_by("first_day", "id")
+
+
+def classes(actor: Actor) -> QuerySet[SchoolClass]:
+    """The classes that the actor may see, by school and name; with how many pupils each has."""
+    rows: QuerySet[SchoolClass] = policy.visible("people.see_class", actor)
+    counted = rows.annotate(count=Count("pupils", filter=Q(pupils__active=True)))
+    return counted.select_related("school", "year", "contact_teacher").order_by("school__sort_key", "-year__start", "name")
+
+
+def pupils_of(school_class: SchoolClass) -> QuerySet[Pupil]:
+    """A class's pupils in alphabetical order."""
+    return school_class.pupils.filter(active=True).select_related("person").order_by("person__sort_key")
+
+
+def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:
+    """Who is there for a pupil, also what has ended, the present first."""
+    return pupil.guardianships.select_related("guardian").order_by("valid_to", "guardian__sort_key")
 
 
 def handlers() -> QuerySet[Person]:

@@ -13,14 +13,29 @@ from samskap.people.policy import MANAGE
 
 
 def home(actor: Actor) -> Sequence[HomeCard]:
-    """For the administrator: what is missing before others can begin."""
+    """For the administrator: what is missing before others can begin. For leaders: stand-ins and classes."""
     if not actor.owner_wide("admin"):
-        return ()
+        return _for_leaders(actor)
     if not queries.schools(actor).exists():
         text = _("Add the schools first. Then add people and send them a link.")
         return [HomeCard(_("Add your schools"), text, reverse("people:manage"), _("Go to schools and people"), 100, "task")]
     text = _("Schools, people, roles and links for signing in.")
-    return [HomeCard(_("Schools and people"), text, reverse("people:manage"), "", 10)]
+    calendar = _("Breaks, so that those who tell know when somebody reads.")
+    return [
+        HomeCard(_("Schools and people"), text, reverse("people:manage"), "", 10),
+        HomeCard(_("School calendar"), calendar, reverse("people:breaks"), "", 9),
+        HomeCard(_("Classes"), _("Classes, pupils and guardians."), reverse("people:classes"), "", 8),
+    ]
+
+
+def _for_leaders(actor: Actor) -> list[HomeCard]:
+    led = actor.schools("leader")
+    rows = queries.schools(actor).filter(pk__in=led) if led else ()
+    text = _("Who reads and leads while you are away.")
+    cards = [HomeCard(_("Stand-ins"), text, reverse("people:stand_ins", args=[s.pk]), "", 15, due=s.name) for s in rows]
+    if led:
+        cards.append(HomeCard(_("Classes"), _("Classes, pupils and guardians."), reverse("people:classes"), "", 8))
+    return cards
 
 
 ROOM = Room(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samskap.people.views import factors, manage, signin
+from samskap.people.views import factors, manage, school_life, signin
 
 app_name = "people"
 urlpatterns = [
@@ -28,4 +28,13 @@ urlpatterns = [
     path("skoler-og-folk/person/<uuid:person>/rolle/avslutt/", manage.end_role, name="end_role"),
     path("skoler-og-folk/person/<uuid:person>/lenke/", manage.invite, name="invite"),
     path("skoler-og-folk/person/<uuid:person>/bekreftelser/", factors.reset_factors, name="reset_factors"),
+    path("stedfortreder/<uuid:school>/", school_life.stand_ins, name="stand_ins"),
+    path("stedfortreder/<uuid:stand_in>/avslutt/", school_life.end_stand_in, name="end_stand_in"),
+    path("skoleruta/", school_life.breaks, name="breaks"),
+    path("skoleruta/<uuid:row>/fjern/", school_life.remove_break, name="remove_break"),
+    path("klasser/", school_life.classes, name="classes"),
+    path("klasser/ny/", school_life.new_class, name="new_class"),
+    path("klasser/<uuid:school_class>/", school_life.class_page, name="class"),
+    path("elever/<uuid:pupil>/", school_life.pupil_page, name="pupil"),
+    path("elever/<uuid:pupil>/foresatt/avslutt/", school_life.end_guardian, name="end_guardian"),
 ]

@@ -43,7 +43,7 @@ def read(actor: Actor) -> Q:
     found |= here & Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT))
     if actor.owner_wide(Role.HANDLER):
         found |= Q(receiver=Receiver.OWNER) | Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False)
-        found |= here & ~Q(school_id__in=people.led_school_ids())
+        found |= here & ~Q(school__in=people.led_schools())
     return found & not_recused(actor)
 
 
