@@ -17,6 +17,7 @@ from typing import Any
 VENDOR = Path("src/samskap/kernel/static/vendor")
 CSS = "node_modules/@digdir/designsystemet-css"
 INTER = "node_modules/@fontsource/inter/files"
+TTF = "node_modules/@expo-google-fonts/inter"
 WEIGHTS = (400, 500, 600)
 # Where each file lies in node_modules, and its name below ``vendor/``.
 FILES = {
@@ -24,6 +25,11 @@ FILES = {
     "node_modules/@digdir/designsystemet-theme/src/themes/designsystemet.css": "designsystemet/theme-default.css",
     "node_modules/@digdir/designsystemet-web/dist/umd/index.js": "designsystemet/web.js",
     "node_modules/htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
+    # Documents need the font as TTF; the web's woff2 cannot be embedded.
+    **{
+        f"{TTF}/{cut}/Inter_{cut}.ttf": f"inter-ttf/Inter_{cut}.ttf"
+        for cut in ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
+    },
     **{
         f"{INTER}/inter-{part}-{weight}-normal.woff2": f"inter/inter-{part}-{weight}-normal.woff2"
         for part in ("latin", "latin-ext")

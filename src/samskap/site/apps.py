@@ -8,3 +8,6 @@ class SiteConfig(AppConfig):
 
     name = "samskap.site"
     label = "site"
+
+    def ready(self) -> None:
+        from samskap.site import digest  # noqa: F401  (registers its job and its letter)

@@ -11,6 +11,7 @@ app_urls = [
     path("", views.home, name="home"),
     path("sprak/", views.choose_language, name="language"),
     path("om/", views.about, name="about"),
+    path("lov/", views.law, name="law"),
     path("dev/komponenter/", views.gallery, name="gallery"),
     path("helse/", views.health, name="health"),
 ]

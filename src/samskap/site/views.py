@@ -1,16 +1,22 @@
 """The home page, the language switch, and what the house says about itself."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from samskap.kernel import clock
 from samskap.kernel.access import Request, public_page, signed_in
 from samskap.kernel.policy import Actor
 from samskap.kernel.room import HomeCard, rooms
 from samskap.kernel.ui import gallery as components
+from samskap.law import api as rules
+from samskap.law.api import Entry
 from samskap.people.api import choose_language as keep_language
 
 
@@ -54,6 +60,41 @@ def choose_language(request: Request) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What Samskap is, where its figures come from, and what it keeps."""
     return render(request, "site/about.html")
+
+
+@public_page
+@require_safe
+def law(request: HttpRequest) -> HttpResponse:
+    """The rules that the program follows, as they read on a day: the dated data itself, with sources, for a jurist to review."""
+    day = _day(request.GET.get("dag", ""))
+    language = get_language() or settings.LANGUAGE_CODE
+    context = {
+        "day": day,
+        "version": date.fromisoformat(rules.version_on(day)),
+        "sections": [_told(entry, language) for entry in rules.sections(day)],
+        "duties": [_told(entry, language) for entry in rules.duties(day)],
+        "deadlines": [_told(entry, language) for entry in rules.deadlines(day)],
+        "thresholds": [_told(entry, language) for entry in rules.thresholds(day)],
+        "words": [_told(entry, language) for entry in rules.words(day)],
+    }
+    return render(request, "site/law.html", context)
+
+
+# From here on there is a chapter on the school environment in the data.
+FIRST_DAY = date(2017, 8, 1)
+
+
+def _day(text: str) -> date:
+    try:
+        return max(date.fromisoformat(text), FIRST_DAY)
+    except ValueError:
+        return clock.today()
+
+
+def _told(entry: Entry, language: str) -> dict[str, object]:
+    """An entry in the reader's language."""
+    texts = {name: entry.say(name, language) for name in ("title", "text", "who", "trigger", "clock", "shown_by")}
+    return {**texts, "entry": entry, "routine": entry.kind == "routine"}
 
 
 @public_page

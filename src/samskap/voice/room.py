@@ -1,5 +1,76 @@
 """Voice in the house."""
 
-from samskap.kernel.room import Room
+from collections.abc import Iterator, Sequence
 
-ROOM = Room(name="voice", prefix="")
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from samskap.kernel import policy
+from samskap.kernel.policy import Actor
+from samskap.kernel.room import HomeCard, MenuItem, Room
+from samskap.voice import queries
+from samskap.voice.policy import ENTRANCE, INBOX, TELL
+
+
+def home(actor: Actor) -> Sequence[HomeCard]:
+    """What is new, what waits, and the way to tell."""
+    cards = [*_inbox(actor), *_answers(actor)]
+    if policy.may(TELL, actor):
+        text = _("Tell the leader that a pupil is not safe, that you stepped in, or what you saw. It takes two minutes.")
+        cards.append(HomeCard(_("Report"), text, reverse("voice:tell"), "", 95))
+        cards.append(HomeCard(_("What I have told"), _("Receipts and answers."), reverse("voice:own"), "", 30))
+    cards += _entrances(actor)
+    return cards
+
+
+def _inbox(actor: Actor) -> Iterator[HomeCard]:
+    if not policy.may(INBOX, actor):
+        return
+    waits, url = queries.waiting(actor), reverse("voice:inbox")
+    if waits.now:
+        title = ngettext("%(count)s report that cannot wait", "%(count)s reports that cannot wait", waits.now)
+        yield HomeCard(title % {"count": waits.now}, _("Read it now."), url, "", 300, "task")
+    if waits.new > waits.now:
+        title = ngettext("%(count)s new report", "%(count)s new reports", waits.new - waits.now)
+        yield HomeCard(title % {"count": waits.new - waits.now}, _("Read it and take it."), url, "", 200, "task")
+    if waits.owed:
+        title = ngettext(
+            "%(count)s report shall go to the municipality", "%(count)s reports shall go to the municipality", waits.owed
+        )
+        yield HomeCard(title % {"count": waits.owed}, _("It is about somebody who works here."), url, "", 250, "task")
+    if waits.news:
+        title = ngettext("%(count)s sender has written more", "%(count)s senders have written more", waits.news)
+        yield HomeCard(title % {"count": waits.news}, _("Read it and answer."), url, "", 180, "task")
+    for school in queries.unopened_schools(actor):
+        text = _("A report has lain unread longer than your own routine says. Call the school.")
+        yield HomeCard(school.name, text, url, "", 170, "task")
+    if not waits.any:
+        yield HomeCard(_("New reports"), _("No reports wait."), url, "", 50)
+
+
+def _answers(actor: Actor) -> Iterator[HomeCard]:
+    count = queries.answered(actor).count() if policy.may(TELL, actor) else 0
+    if count:
+        title = ngettext("%(count)s answer to what you told", "%(count)s answers to what you told", count)
+        yield HomeCard(title % {"count": count}, _("Somebody has written to you."), reverse("voice:own"), "", 120, "task")
+
+
+def _entrances(actor: Actor) -> list[HomeCard]:
+    if not (actor.schools("leader") and policy.may(ENTRANCE, actor)):
+        return []
+    rows = policy.visible(ENTRANCE, actor).filter(pk__in=actor.schools("leader")).order_by("sort_key")
+    text = _("The address and the poster with which pupils and parents tell.")
+    title = _("The school's page for telling")
+    return [HomeCard(title, text, reverse("voice:entrance", args=[school.pk]), "", 20, due=school.name) for school in rows]
+
+
+ROOM = Room(
+    name="voice",
+    prefix="",
+    menu=(
+        MenuItem(gettext_lazy("New reports"), "voice:inbox", INBOX, 5),
+        MenuItem(gettext_lazy("Report"), "voice:tell", TELL, 15),
+    ),
+    home=home,
+)
