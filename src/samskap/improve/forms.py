@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samskap.improve.models import Evaluation, Involvement, Note, Status
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm, VersionedForm
+from samskap.kernel.ui.fields import DateField
 from samskap.kernel.ui.widgets import DateInput, Textarea
 from samskap.people.api import Person
 
@@ -89,7 +90,7 @@ class GoalForm(OnceForm):
         help_text=_("Something you can see or count in everyday life. Use this when no result fits."),
         widget=Textarea({"rows": 3}),
     )
-    by_when = forms.DateField(label=_("By when"), widget=DateInput())
+    by_when = DateField(label=_("By when"), widget=DateInput())
     three_is_fine = forms.BooleanField(
         label=_("Yes, we have time and strength for one more"), required=False, widget=forms.HiddenInput
     )
@@ -138,8 +139,8 @@ class MeasureForm(OnceForm):
     for_whom = forms.CharField(
         label=_("For whom?"), max_length=200, help_text=_("For example a grade, or everyone. No names of pupils.")
     )
-    starts = forms.DateField(label=_("From"), widget=DateInput())
-    ends = forms.DateField(label=_("To"), widget=DateInput())
+    starts = DateField(label=_("From"), widget=DateInput())
+    ends = DateField(label=_("To"), widget=DateInput())
     expected = forms.CharField(
         label=_("What do we expect to see?"),
         max_length=1_000,
@@ -204,7 +205,7 @@ class InvolvementForm(OnceForm):
     how = forms.CharField(
         label=_("How?"), max_length=300, help_text=_("For example class meetings, a parents' meeting, a planning day.")
     )
-    held_on = forms.DateField(label=_("When?"), widget=DateInput())
+    held_on = DateField(label=_("When?"), widget=DateInput())
     changed = forms.CharField(
         label=_("What did it change?"), required=False, max_length=2_000, help_text=_("Also when it changed nothing."),
         widget=Textarea({"rows": 3}),

@@ -32,6 +32,16 @@ def _declared(view: View, access: str) -> View:
     return view
 
 
+def takes_files(largest: int, *, anybody: bool = False) -> Callable[[View], View]:
+    """The view takes bodies of up to ``largest`` bytes (others: 3 MB); only from a browser with a session, unless ``anybody``."""
+
+    def decorate(view: View) -> View:
+        view.largest_body, view.files_from_anybody = largest, anybody  # type: ignore[attr-defined]  # read by the middleware
+        return view
+
+    return decorate
+
+
 def public_page(view: View) -> View:
     """Anybody may open it, signed in or not."""
     return _declared(view, PUBLIC)

@@ -4,6 +4,7 @@ Every form carries a one-time token (a double click, or "back" and send again, d
 something, the version that the writer saw (a change in between is shown beside the writer's own text, and nothing is lost).
 """
 
+import json
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from samskap.kernel import clock, history
+from samskap.kernel import clock, history, keys
 from samskap.kernel.actions import ActionError
 from samskap.kernel.models import FormToken
 
@@ -39,7 +40,7 @@ class OnceForm(forms.Form):
 class VersionedForm(OnceForm):
     """A form that changes something which has versions."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1_000_000)
     conflict: tuple[history.Difference, ...] = ()
 
     def show_conflict(self, latest: history.RevisedModel) -> None:
@@ -67,13 +68,24 @@ class AlreadyDone(Exception):
         self.outcome = outcome
 
 
-def _claim(token: UUID, account_id: UUID | None) -> FormToken:
+def _content(request: HttpRequest) -> str:
+    """What was sent and where to, as a keyed hash: a copy has the same, a form that was changed in between has not."""
+    sent = sorted((name, values) for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "once"))
+    return keys.keyed_hash("form", json.dumps([request.path, sent]))
+
+
+def _claim(token: UUID, account_id: UUID | None, content: str) -> FormToken:
+    """Take the token; the same form sent before raises AlreadyDone. With other content it is another form, with an own token."""
+    fields = {"account_id": account_id, "content": content, "used_at": clock.now()}
     try:
         with transaction.atomic():
-            return FormToken.objects.create(token=token, account_id=account_id, used_at=clock.now())
+            return FormToken.objects.create(token=token, **fields)
     except IntegrityError:
-        earlier = FormToken.objects.filter(token=token, account_id=account_id).first()
-        raise AlreadyDone(earlier.outcome if earlier else "") from None
+        earlier = FormToken.objects.filter(token=token, account_id=account_id, content=content).first()
+    if earlier is not None:
+        raise AlreadyDone(earlier.outcome)
+    again = uuid.uuid5(token, f"{account_id}:{content}")
+    return _claim(again, account_id, content)
 
 
 def replayed(request: HttpRequest) -> HttpResponse | None:
@@ -87,7 +99,9 @@ def replayed(request: HttpRequest) -> HttpResponse | None:
     except ValueError:
         return None
     account_id = getattr(request, "actor").account_id  # noqa: B009  (the middleware puts it there)
-    earlier = FormToken.objects.filter(token=wanted, account_id=account_id).exclude(outcome="").first()
+    content = _content(request)
+    same = [wanted, uuid.uuid5(wanted, f"{account_id}:{content}")]
+    earlier = FormToken.objects.filter(token__in=same, account_id=account_id, content=content).exclude(outcome="").first()
     if earlier is None:
         return None
     messages.info(request, _("This was already saved."))
@@ -102,7 +116,7 @@ def do_once(request: HttpRequest, form: OnceForm, do: Callable[[], str]) -> Http
     account_id = getattr(request, "actor").account_id  # noqa: B009  (the middleware puts it there)
     try:
         with transaction.atomic():
-            token = _claim(form.cleaned_data["once"], account_id)
+            token = _claim(form.cleaned_data["once"], account_id, _content(request))
             token.outcome = do()
             token.save()
     except AlreadyDone as again:

@@ -2,7 +2,8 @@
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -92,25 +93,48 @@ class Piece:
 
 
 def words_changed(old: str, new: str) -> tuple[Piece, ...]:
-    """The way from one text to another, word by word."""
-    before, after = _words(old), _words(new)
+    """The way from one text to another: sentence by sentence, and word by word within a changed one.
+
+    The work is bounded: a changed stretch of more than some hundred words is shown as removed and added as a whole.
+    """
     pieces: list[Piece] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(before[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece("removed", "".join(before[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece("added", "".join(after[j1:j2])))
+    for kind, before, after in _runs(_SENTENCE.findall(old), _SENTENCE.findall(new)):
+        if kind == "equal":
+            _add(pieces, "same", before)
+        else:
+            _changed(pieces, before, after)
     return tuple(pieces)
 
 
-def _words(text: str) -> list[str]:
-    parts: list[str] = []
-    for index, word in enumerate(text.split(" ")):
-        parts.extend([" ", word] if index else [word])
-    return [part for part in parts if part]
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+$")
+_WORD = re.compile(r"\S+\s*|\s+")
+MOST_WORDS = 300
+
+
+def _changed(pieces: list[Piece], before: str, after: str) -> None:
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if max(len(old), len(new)) > MOST_WORDS:
+        _add(pieces, "removed", before)
+        _add(pieces, "added", after)
+        return
+    for kind, gone, come in _runs(old, new):
+        _add(pieces, "same" if kind == "equal" else "removed", gone)
+        if kind != "equal":
+            _add(pieces, "added", come)
+
+
+def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str, str]]:
+    """(equal or not, the old stretch, the new stretch). Too many parts to compare are one changed stretch."""
+    if max(len(old), len(new)) > MOST_WORDS:
+        yield "equal" if old == new else "replace", "".join(old), "".join(new)
+        return
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        yield kind, "".join(old[i1:i2]), "".join(new[j1:j2])
+
+
+def _add(pieces: list[Piece], kind: str, text: str) -> None:
+    if text:
+        pieces.append(Piece(kind, text))
 
 
 @dataclass(frozen=True)

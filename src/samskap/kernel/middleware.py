@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from samskap.kernel import policy, scope, strength
 from samskap.kernel.policy import ANONYMOUS, Actor
@@ -31,6 +33,32 @@ def security_headers(next_handler: Handler) -> Handler:
         return response
 
     return handle
+
+
+LARGEST_BODY = 3_000_000
+
+
+def body_limit(next_handler: Handler) -> Handler:
+    """Refuse a body that no form of ours sends, before a byte of it is read or laid down anywhere."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            return HttpResponse(status=411)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdecimal() or int(length) > _largest(request):
+            return HttpResponse(_("What was sent is too large. Choose fewer or smaller files."), status=413)
+        return next_handler(request)
+
+    return handle
+
+
+def _largest(request: HttpRequest) -> int:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return LARGEST_BODY
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES or getattr(view, "files_from_anybody", False)
+    return max(LARGEST_BODY, getattr(view, "largest_body", 0)) if known else LARGEST_BODY
 
 
 def actor(next_handler: Handler) -> Handler:

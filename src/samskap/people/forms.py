@@ -7,6 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.forms import OnceForm
+from samskap.kernel.ui.fields import DateField
 from samskap.people.models import Role, School
 
 WRITTEN_FORMS = [("nb", _("Bokmål")), ("nn", _("Nynorsk"))]
@@ -120,8 +121,8 @@ class RoleForm(OnceForm):
     """A role at a school or for all schools."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    valid_from = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    valid_to = forms.DateField(
+    valid_from = DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    valid_to = DateField(
         label=_("Last day"), required=False, help_text=_("Leave empty when no end is set."),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip

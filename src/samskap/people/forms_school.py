@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
+from samskap.kernel.ui.fields import DateField
 from samskap.kernel.ui.widgets import DateInput
 from samskap.people.models import Guardianship, Person, School, SchoolYear
 
@@ -20,8 +21,8 @@ class StandInForm(OnceForm):
 
     leader = forms.ModelChoiceField(label=_("Who is away?"), queryset=Person._base_manager.none())
     substitute = forms.ModelChoiceField(label=_("Who stands in?"), queryset=Person._base_manager.none())
-    valid_from = forms.DateField(label=_("From"), widget=DateInput)
-    valid_to = forms.DateField(label=_("Last day"), widget=DateInput)
+    valid_from = DateField(label=_("From"), widget=DateInput)
+    valid_to = DateField(label=_("Last day"), widget=DateInput)
     reads_in_breaks = forms.BooleanField(label=_("Reads new reports also on working days in a break"), required=False)
 
     def __init__(self, *args: Any, leaders: Any, colleagues: Any, **kwargs: Any) -> None:
@@ -35,8 +36,8 @@ class BreakForm(OnceForm):
     """Days without school."""
 
     name = forms.CharField(label=_("What is it called?"), max_length=100)
-    first_day = forms.DateField(label=_("First day"), widget=DateInput)
-    last_day = forms.DateField(label=_("Last day"), widget=DateInput)
+    first_day = DateField(label=_("First day"), widget=DateInput)
+    last_day = DateField(label=_("Last day"), widget=DateInput)
     school = forms.ModelChoiceField(
         label=_("School"), queryset=School._base_manager.none(), required=False, empty_label=_("All the schools")
     )
@@ -66,7 +67,7 @@ class PupilForm(OnceForm):
     """A pupil."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    born = forms.DateField(label=_("Born"), widget=DateInput, required=False)
+    born = DateField(label=_("Born"), widget=DateInput, required=False)
     address_protection = forms.ChoiceField(
         label=_("Protected address"), choices=Person.Protection.choices, widget=forms.RadioSelect, initial="none"
     )

@@ -51,7 +51,7 @@ def web_command(address: str, port: int) -> list[str]:
     """The command line of the web server."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
-        "--workers", str(settings.CONFIG.workers), "--blocking-threads", "4", "--backlog", "512",
+        "--workers", str(settings.CONFIG.workers), "--blocking-threads", "16", "--backlog", "512",
         "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
         "--workers-kill-timeout", "5", "samskap.site.wsgi:application",
     ]  # fmt: skip

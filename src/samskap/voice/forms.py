@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
+from samskap.kernel.ui.fields import DateField
 from samskap.kernel.ui.widgets import DateInput, Explained, Textarea
 from samskap.people.api import Person, School
 from samskap.voice.models import Concerns, Kind, MessageKind, Outcome, Report, SenderKind, Urgency
@@ -87,7 +88,7 @@ class TakeDownForm(ToldForm):
     name = forms.CharField(
         label=_("Name"), help_text=_("And how to reach them, if they want that."), max_length=300, required=False
     )
-    said_on = forms.DateField(label=_("When was it said?"), help_text=_("From this day the school has known."), widget=DateInput)
+    said_on = DateField(label=_("When was it said?"), help_text=_("From this day the school has known."), widget=DateInput)
     words = forms.BooleanField(
         label=_("Give code words"), help_text=_("A card with words, so that they can follow what happens and write more."),
         required=False, initial=True,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from samskap.kernel.access import takes_files
 from samskap.voice import images
 from samskap.voice.images import Image, ImageRefused
 
@@ -43,6 +44,7 @@ def with_images(view: View) -> View:
     """
     protected = csrf_protect(view)
 
+    @takes_files(LARGEST_BODY)
     @csrf_exempt
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -92,12 +92,14 @@ class FormToken(models.Model):
     classification: ClassVar[dict[str, Class]] = {
         "token": Class.INTERNAL,
         "account_id": Class.INTERNAL,
+        "content": Class.INTERNAL,
         "outcome": Class.INTERNAL,
         "used_at": Class.INTERNAL,
     }
 
     token = models.UUIDField(primary_key=True)
     account_id = models.UUIDField(null=True)
+    content = HashField(max_length=64, blank=True, default="")
     outcome = models.CharField(max_length=300, blank=True, default="")
     used_at = models.DateTimeField()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samskap.kernel import importing, policy
-from samskap.kernel.access import Request, access
+from samskap.kernel.access import Request, access, takes_files
 from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, do_once, press
 from samskap.kernel.models import ImportRun
@@ -26,9 +26,11 @@ from samskap.results.policy import IMPORT, IMPORT_RUN
 from samskap.results.units import binding
 
 PER_PAGE = 20
+LARGEST_UPLOAD = 400_000_000
 State = ImportRun.State
 
 
+@takes_files(LARGEST_UPLOAD)
 @access(IMPORT)
 @require_http_methods(["GET", "POST"])
 def imports(request: Request) -> HttpResponse:

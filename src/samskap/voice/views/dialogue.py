@@ -10,12 +10,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samskap.kernel import clock, documents, limits, scope
-from samskap.kernel.access import public_page
+from samskap.kernel.access import public_page, takes_files
 from samskap.voice import actions, answers, papers, queries, sealed
 from samskap.voice.forms_public import WordsForm, WriteForm
 from samskap.voice.models import Report
 from samskap.voice.sealed import Holder
-from samskap.voice.uploads import prepare
+from samskap.voice.uploads import LARGEST_BODY, prepare
 from samskap.voice.views.languages import spoken
 from samskap.voice.views.public import page
 
@@ -23,6 +23,7 @@ from samskap.voice.views.public import page
 MISSES, PER = 300, timedelta(minutes=1)
 
 
+@takes_files(LARGEST_BODY, anybody=True)
 @public_page
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,13 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.kernel import clock, scope
-from samskap.kernel.access import public_page
+from samskap.kernel.access import public_page, takes_files
 from samskap.voice import actions, queries
 from samskap.voice.actions import Told
 from samskap.voice.forms_public import QuestionForm
 from samskap.voice.models import Entrance, Report
 from samskap.voice.questions import STEPS, WHO
-from samskap.voice.uploads import prepare
+from samskap.voice.uploads import LARGEST_BODY, prepare
 from samskap.voice.views.languages import choices, spoken
 
 NEUTRAL = "https://www.yr.no/"
@@ -83,6 +83,7 @@ def _reading(entrance: Entrance) -> dict[str, datetime | bool | None]:
     return {"reads": reads, "later": reads is None or reads > clock.now()}
 
 
+@takes_files(LARGEST_BODY, anybody=True)
 @public_page
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
