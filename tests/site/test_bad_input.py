@@ -9,10 +9,14 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from samskap.improve.models import Goal, Measure, Note, Plan
+from samskap.kernel import scope
 from samskap.kernel.access import routes
 from samskap.people.models import Person, School
+from samskap.voice import actions
 from tests.improve.things import plan_at
+from tests.people.things import pupil, stand_in
 from tests.support.world import World
+from tests.voice import telling
 
 INPUTS = 20_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 2_000
 TEXTS = [
@@ -28,7 +32,9 @@ NAMES = [
     "organisation_number", "first_grade", "last_grade", "written_form", "role", "school", "valid_from",
     "valid_to", "assignment", "username", "password", "next", "language", "person", "tenant", "sok", "side",
     "skoleside", "trinn", "indikator", "ar", "skolear", "unit", "number", "files", "slag", "resultat",
-    "owner_name", "person_name", "code", "recovery", "credential",
+    "owner_name", "person_name", "code", "recovery", "credential", "key", "words", "what", "about", "concerns", "danger", "named",
+    "urgency", "kind", "since", "reason", "to", "same_as", "sprak", "said_on", "sender_kind", "who", "staff", "everywhere", "dag",
+    "first_day", "last_day", "leader", "substitute", "guardianship",
 ]  # fmt: skip
 BODIES = [b"[]", b"5", b"null", b"{", b"\xff\xfe\x00", b"a" * 100_000, b"--x\r\nContent-Disposition: form-data; name=", b""]
 TYPES = [
@@ -40,6 +46,13 @@ TYPES = [
 ]
 
 
+def _parts_of_voice(world: World) -> dict[str, object]:
+    report, _holder = telling.from_pupil(world)
+    with scope.tenant_scope(world.tenant_id):
+        entrance = actions.open_entrance(by=world.actor("ingrid"), school=world.school("elvesletta"))
+    return {"code": entrance.code, "who": "elev", "report": report.pk, "image": report.pk, "step": "take"}
+
+
 def addresses(world: World) -> Iterator[str]:
     """Every address that can be made with real things of the world."""
     plan = plan_at(world, shared=True)
@@ -48,11 +61,15 @@ def addresses(world: World) -> Iterator[str]:
         "goal": Goal._base_manager.get(plan=plan).pk, "measure": Measure._base_manager.get(goal__plan=plan).pk,
         "note": Note._base_manager.get(plan=plan).pk, "secret": "guessed", "kind": "csv",
         "code": "pupil_survey/bullying/share/10", "indicator": "pupil_survey/bullying/share/10",
-        "run": plan.pk, "factor": plan.pk,
+        "run": plan.pk, "factor": plan.pk, "name": 1, "row": plan.pk, "stand_in": stand_in(world).pk,
     }  # fmt: skip
+    child = pupil(world)
+    parts |= {"pupil": child.pk, "school_class": child.school_class_id}
+    own = {"voice": _parts_of_voice(world)}
     for name, _path, pattern in routes():
         try:
-            yield reverse(name, kwargs={part: parts[part] for part in pattern.pattern.converters})
+            known = {**parts, **own.get(name.split(":")[0], {})}
+            yield reverse(name, kwargs={part: known[part] for part in pattern.pattern.converters})
         except (NoReverseMatch, KeyError) as missing:
             raise AssertionError(f"no address for {name}: say what its parts are") from missing
 

@@ -12,6 +12,7 @@ INBOX = "voice.inbox"
 READ = "voice.read"
 TELL = "voice.tell"
 OWN = "voice.own"
+HAS_OWN = "voice.has_own"
 ENTRANCE = "voice.entrance"
 
 WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
@@ -63,6 +64,12 @@ def tell(actor: Actor) -> Q:
 def own(actor: Actor) -> Q:
     """What one has told oneself, or taken down for another, wherever it lies now."""
     return Q(author_id=actor.person_id) if actor.person_id else NOTHING
+
+
+@rule(HAS_OWN)
+def has_own(actor: Actor) -> bool:
+    """Has a list of what one has told: everybody who works at a school."""
+    return bool(actor.schools(*WORKS_AT, Role.PPT))
 
 
 @rule(ENTRANCE, School)

@@ -10,7 +10,7 @@ from samskap.kernel import policy
 from samskap.kernel.policy import Actor
 from samskap.kernel.room import HomeCard, MenuItem, Room
 from samskap.voice import queries
-from samskap.voice.policy import ENTRANCE, INBOX, TELL
+from samskap.voice.policy import ENTRANCE, HAS_OWN, INBOX, TELL
 
 
 def home(actor: Actor) -> Sequence[HomeCard]:
@@ -19,6 +19,7 @@ def home(actor: Actor) -> Sequence[HomeCard]:
     if policy.may(TELL, actor):
         text = _("Tell the leader that a pupil is not safe, that you stepped in, or what you saw. It takes two minutes.")
         cards.append(HomeCard(_("Report"), text, reverse("voice:tell"), "", 95))
+    if policy.may(HAS_OWN, actor):
         cards.append(HomeCard(_("What I have told"), _("Receipts and answers."), reverse("voice:own"), "", 30))
     cards += _entrances(actor)
     return cards

@@ -19,7 +19,7 @@ from samskap.people.api import School, staff_of
 from samskap.voice import actions, answers, forms, papers, queries, rules
 from samskap.voice.actions import Told
 from samskap.voice.models import Channel, MessageKind, Report
-from samskap.voice.policy import OWN, TELL
+from samskap.voice.policy import HAS_OWN, OWN, TELL
 from samskap.voice.uploads import with_images
 from samskap.voice.views.common import own_crumbs, show
 
@@ -122,7 +122,7 @@ def _stored(request: Request, told: Told) -> str:
     return reverse("voice:own_report", args=[report.pk])
 
 
-@access(OWN)
+@access(HAS_OWN)
 @require_safe
 def own(request: Request) -> HttpResponse:
     """What one has told or taken down, and where it is."""
