@@ -47,9 +47,54 @@ def test_nobody_at_all_is_said_as_that() -> None:
 
 def test_hours_and_breaks_cannot_be_turned_round() -> None:
     with pytest.raises(ValueError, match="closes"):
+        ReadingHours(time(8), time(8))
+    with pytest.raises(ValueError, match="closes"):
         ReadingHours(time(16), time(8))
     with pytest.raises(ValueError, match="before"):
         Break(date(2026, 2, 2), date(2026, 2, 1))
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        next_reading(datetime(2026, 11, 23, 9, 0), HOURS)  # noqa: DTZ001  (that is what is tested)
+
+
+def test_the_hours_of_a_school_are_what_they_are_when_nothing_is_said() -> None:
+    assert (HOURS.opens, HOURS.closes) == (time(8, 0), time(15, 30))
+
+
+@pytest.mark.parametrize(("moment", "expected"), [
+    ("2026-03-27T16:00+01:00", "2026-03-30T06:00+00:00"),  # summer time begins in the weekend
+    ("2026-10-23T16:00+02:00", "2026-10-26T07:00+00:00"),  # and ends
+    ("2026-10-25T00:30+00:00", "2026-10-26T07:00+00:00"),  # within the hour that comes twice
+    ("2026-10-25T01:30+00:00", "2026-10-26T07:00+00:00"),
+    ("2026-07-01T05:59+00:00", "2026-07-01T06:00+00:00"),
+    ("2026-07-01T13:29:59+00:00", "2026-07-01T13:29:59+00:00"),
+    ("2026-07-01T13:30+00:00", "2026-07-02T06:00+00:00"),
+    ("2026-11-22T23:30-10:00", "2026-11-23T10:30+01:00"),  # another day over there: in Oslo it is read now
+])  # fmt: skip
+def test_it_is_oslo_time_that_counts_in_summer_and_in_winter(moment: str, expected: str) -> None:
+    assert next_reading(datetime.fromisoformat(moment), HOURS) == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(("days", "found"), [(399, True), (400, True), (401, False), (402, False)])
+def test_one_looks_400_days_ahead(days: int, found: bool) -> None:
+    start = date(2026, 11, 23)  # 400 days later is a working day too
+    away = Break(start, start + timedelta(days=days - 1))
+    opens = next(n for n in range(days, days + 5) if is_working_day(start + timedelta(days=n)))
+    assert (next_reading(oslo("2026-11-23T09:00"), HOURS, [away]) is not None) == (opens <= 400) == found
+
+
+def test_a_stand_in_does_not_read_in_the_weekend_or_on_a_holiday() -> None:
+    christmas = [Break(date(2026, 12, 25), date(2026, 12, 27))]
+    assert next_reading(oslo("2026-12-25T09:00"), HOURS, christmas, christmas) == oslo("2026-12-28T08:00")
+    assert not reads_on(date(2026, 11, 22), (), [Break(date(2026, 11, 22), date(2026, 11, 22))])
+
+
+def test_a_break_holds_its_first_and_its_last_day() -> None:
+    one = Break(date(2026, 10, 5), date(2026, 10, 9))
+    assert [one.holds(date(2026, 10, day)) for day in (4, 5, 9, 10)] == [False, True, True, False]
+    assert Break(date(2026, 10, 5), date(2026, 10, 5)).holds(date(2026, 10, 5))
 
 
 away_days = st.dates(date(2026, 1, 1), date(2028, 1, 1))
@@ -79,3 +124,20 @@ def test_nobody_reads_between_the_moment_and_the_answer(moment: datetime, away: 
     while step < found.date():
         assert not reads_on(step, away, ())
         step += timedelta(days=1)
+
+
+@given(moments, breaks, breaks, breaks)
+def test_more_cover_never_makes_one_wait_longer(
+    moment: datetime, away: list[Break], covered: list[Break], more: list[Break]
+) -> None:
+    before, after = next_reading(moment, HOURS, away, covered), next_reading(moment, HOURS, away, [*covered, *more])
+    assert before is not None
+    assert after is not None
+    assert after <= before
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=90)), breaks)
+def test_who_writes_later_is_never_read_earlier(moment: datetime, later: timedelta, away: list[Break]) -> None:
+    first, second = next_reading(moment, HOURS, away), next_reading(moment + later, HOURS, away)
+    assert first is not None
+    assert second is None or first <= second

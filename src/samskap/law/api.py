@@ -1,6 +1,6 @@
 """What other rooms may use of the law."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from samskap.law.calendar import add_working_days, is_working_day, public_holidays, working_days_between
 from samskap.law.deadlines import Eligible, county_governor_from, deadline
@@ -12,8 +12,16 @@ OF_LAW = ("sections", "duties", "deadlines", "thresholds")
 
 
 def version_on(day: date) -> str:
-    """The version of the rules that applies on a day: the newest beginning among all that hold, as 2026-08-01."""
-    return max(entry.valid_from for name in OF_LAW for entry in holding(name, day)).isoformat()
+    """The version of the rules that applies on a day, as 2026-08-01: the newest day until then on which an entry began, or on
+    which one no longer held. Raises LookupError before the first."""
+    changes = [changed for name in OF_LAW for entry in entries(name) for changed in _changes(entry) if changed <= day]
+    if not changes:
+        raise LookupError(f"no rules on {day.isoformat()}")
+    return max(changes).isoformat()
+
+
+def _changes(entry: Entry) -> tuple[date, ...]:
+    return (entry.valid_from,) if entry.valid_to is None else (entry.valid_from, entry.valid_to + timedelta(days=1))
 
 
 def section(number: str, day: date) -> Entry:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from types import MappingProxyType
 
-from samskap.law.loading import entries
+from samskap.law.loading import Entry, entries
 
 FIRST_YEAR, LAST_YEAR = 1948, 2399
 SATURDAY = 5
@@ -24,24 +25,26 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def _falls_on(holiday: Entry, year: int) -> date:
+    if holiday.on is None:
+        return easter(year) + timedelta(days=holiday.numbers["easter"])
+    return date(year, *holiday.on)
+
+
 @cache
 def public_holidays(year: int) -> Mapping[date, str]:
-    """The year's public holidays with their names in bokmål (1 and 17 May; the act on public holidays, § 2).
+    """The year's public holidays with their names in bokmål; two that fall together are both named.
 
-    Raises ValueError for a year before 1948, from which on the two acts and this calendar hold, or after 2399.
+    Raises ValueError for a year before 1948, from which on this calendar holds, or after 2399.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no calendar for {year}")
     found: dict[date, str] = {}
-    for entry in entries("calendar"):
-        if entry.on:
-            month, day = entry.on.split("-")
-            when = date(year, int(month), int(day))
-        else:
-            when = easter(year) + timedelta(days=entry.numbers["easter"])
-        if entry.holds(when):
-            found[when] = entry.title.nb
-    return found
+    for holiday in entries("calendar"):
+        day = _falls_on(holiday, year)
+        if holiday.holds(day):
+            found[day] = f"{found[day]}, {holiday.title.nb}" if day in found else holiday.title.nb
+    return MappingProxyType(found)
 
 
 def is_working_day(day: date) -> bool:
@@ -61,5 +64,5 @@ def add_working_days(day: date, count: int) -> date:
 
 def working_days_between(first: date, last: date) -> int:
     """How many working days lie after ``first``, up to and with ``last``; 0 when ``last`` is not later."""
-    days = max((last - first).days, 0)
+    days = (last - first).days
     return sum(is_working_day(first + timedelta(days=n)) for n in range(1, days + 1))

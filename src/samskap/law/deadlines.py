@@ -9,7 +9,12 @@ from samskap.law.loading import Entry, holding
 
 @dataclass(frozen=True)
 class Eligible:
-    """From when a case can be reported to the County Governor (§ 12-6): by the act's week and by the circular's working days."""
+    """From when a case can be reported to the County Governor (§ 12-6).
+
+    ``by_act``: the first day on which it is no longer "under a week" since it was raised. ``by_circular``: the last of the five
+    working days that the practice counts. A public holiday moves the second one only. School breaks move neither; whether they
+    should is not settled, and the family must not wait for what the law does not say.
+    """
 
     by_act: date
     by_circular: date

@@ -50,8 +50,10 @@ def next_reading(
 ) -> datetime | None:
     """When somebody reads next: ``moment`` itself within the hours of a day on which one reads, else the next opening.
 
-    ``moment`` is aware; so is the answer (Oslo time). None when nobody reads within 400 days.
+    ``moment`` is aware; so is the answer (Oslo time). None when nobody reads within 400 days. ValueError without a zone.
     """
+    if moment.tzinfo is None:
+        raise ValueError("the moment needs a time zone")
     here = moment.astimezone(OSLO)
     for ahead in range(LOOK_AHEAD + 1):
         day = here.date() + timedelta(days=ahead)
