@@ -20,9 +20,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
+PATHS = f"{ROOT}{os.pathsep}{ROOT / 'src'}"
 KEY = re.compile(r'name="key" value="([0-9a-f-]{36})"')
 WORDS = re.compile(r'data-words="([^"]+)"')
-ANSWERS = {"about": "me", "since": "week", "where": "I garderoben", "concerns": "pupils", "danger": "no", "anonymous": "yes"}
+ANSWERS = {"about": "me", "since": "week", "where": "I garderoben", "concerns": "pupils", "danger": "no", "named": "no"}
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Place:
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
             "--workers", "2", "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "error", application,
         ]  # fmt: skip
-        env = {**self.env, "PYTHONPATH": str(ROOT)}
+        env = {**self.env, "PYTHONPATH": PATHS}
         self.process = subprocess.Popen(command, env=env, start_new_session=True, stderr=subprocess.DEVNULL, cwd=self.home)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and not self._answers():
@@ -94,7 +95,7 @@ def place(database_url: str | None = None) -> Iterator[Place]:
         env |= {"SAMSKAP_HOME": folder, "DJANGO_SETTINGS_MODULE": "samskap.site.settings"}
         env |= {"DATABASE_URL": database_url} if database_url else {}
         made = subprocess.run(
-            [sys.executable, "-c", _MAKE], env={**env, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+            [sys.executable, "-c", _MAKE], env={**env, "PYTHONPATH": PATHS}, capture_output=True, text=True, check=False
         )
         if made.returncode:
             raise RuntimeError(made.stderr[-2_000:])

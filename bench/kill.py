@@ -97,7 +97,7 @@ def _opens(place: Place, told: Told) -> bool:
 
 def _stored(place: Place) -> dict[str, int]:
     """What was told -> how many reports say so, opened with the receiving side's key."""
-    env = {**place.env, "PYTHONPATH": str(_site.ROOT)}
+    env = {**place.env, "PYTHONPATH": _site.PATHS}
     done = subprocess.run([sys.executable, "-c", _COUNT], env=env, capture_output=True, text=True, check=True)
     found: dict[str, int] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
