@@ -117,7 +117,7 @@ from samskap.kernel.policy import SYSTEM
 from samskap.people import actions as people
 from samskap.site.demo import owners
 from samskap.voice import actions
-tenant = people.open_owner(by=SYSTEM, name="Prøvestad kommune", unit=None, is_demo=False)
+tenant = people.open_owner(by=SYSTEM, name="Prøvestad kommune", unit=None, is_demo=True)
 by = owners.builder(tenant.pk)
 with scope.tenant_scope(tenant.pk):
     school = people.add_school(by=by, name="Prøvestad skole", unit=None)
