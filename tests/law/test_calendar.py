@@ -47,9 +47,9 @@ def test_public_holidays_are_those_of_another_calendar(year: int) -> None:
 def test_the_holidays_of_a_year_are_named() -> None:
     assert {day.isoformat(): name for day, name in public_holidays(2027).items()} == {
         "2027-01-01": "første nyttårsdag", "2027-03-25": "skjærtorsdag", "2027-03-26": "langfredag",
-        "2027-03-28": "første påskedag", "2027-03-29": "andre påskedag", "2027-05-01": "første mai", "2027-05-06": "Kristi himmelfartsdag",
-        "2027-05-16": "første pinsedag", "2027-05-17": "syttende mai, andre pinsedag", "2027-12-25": "første juledag",
-        "2027-12-26": "andre juledag",
+        "2027-03-28": "første påskedag", "2027-03-29": "andre påskedag", "2027-05-01": "første mai",
+        "2027-05-06": "Kristi himmelfartsdag", "2027-05-16": "første pinsedag",
+        "2027-05-17": "syttende mai, andre pinsedag", "2027-12-25": "første juledag", "2027-12-26": "andre juledag",
     }  # fmt: skip
 
 

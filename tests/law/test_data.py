@@ -1,6 +1,7 @@
 """What stands in the legal data: the same in both written forms, with a source, and the version that applied on each day."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from samskap.law import api as law
 from samskap.law.loading import DATA, SPOKEN
+from samskap.law.versions import _changes
 
 TODAY = date(2026, 11, 23)
 FILES = ("sections", "duties", "deadlines", "thresholds", "words", "calendar")
@@ -143,6 +145,12 @@ def test_the_rules_are_the_same_as_on_the_first_day_of_their_version(day: date) 
     assert law.version_on(began) == began.isoformat()
     for read in (law.sections, law.duties, law.deadlines, law.thresholds):
         assert read(day) == read(began)
+
+
+def test_what_ends_without_anything_new_is_a_new_version_too() -> None:
+    ended = replace(law.section("12-4", TODAY), valid_from=date(2027, 1, 1), valid_to=date(2027, 6, 30))
+    assert _changes(ended) == (date(2027, 1, 1), date(2027, 7, 1))
+    assert _changes(replace(ended, valid_to=None)) == (date(2027, 1, 1),)
 
 
 def test_a_changed_section_reads_as_it_did_on_the_day() -> None:

@@ -1,35 +1,14 @@
 """What other rooms may use of the law."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from samskap.law.calendar import add_working_days, is_working_day, public_holidays, working_days_between
 from samskap.law.deadlines import Eligible, county_governor_from, deadline
 from samskap.law.loading import SURE, Entry, Spoken, WrongData, entries, holding
 from samskap.law.reading import Break, ReadingHours, next_reading, reads_on
+from samskap.law.versions import section, version_on
 
 Section = Entry
-OF_LAW = ("sections", "duties", "deadlines", "thresholds")
-
-
-def version_on(day: date) -> str:
-    """The version of the rules that applies on a day, as 2026-08-01: the newest day until then on which an entry began, or on
-    which one no longer held. Raises LookupError before the first."""
-    changes = [changed for name in OF_LAW for entry in entries(name) for changed in _changes(entry) if changed <= day]
-    if not changes:
-        raise LookupError(f"no rules on {day.isoformat()}")
-    return max(changes).isoformat()
-
-
-def _changes(entry: Entry) -> tuple[date, ...]:
-    return (entry.valid_from,) if entry.valid_to is None else (entry.valid_from, entry.valid_to + timedelta(days=1))
-
-
-def section(number: str, day: date) -> Entry:
-    """The section with an id such as "12-4". Raises LookupError."""
-    found = next((entry for entry in holding("sections", day) if entry.id == number), None)
-    if found is None:
-        raise LookupError(f"no section {number!r} on {day.isoformat()}")
-    return found
 
 
 def sections(day: date) -> tuple[Entry, ...]:

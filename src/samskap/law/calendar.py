@@ -37,6 +37,10 @@ def public_holidays(year: int) -> Mapping[date, str]:
 
     Raises ValueError for a year before 1948, from which on this calendar holds, or after 2399.
     """
+    return MappingProxyType(_reckoned(year))
+
+
+def _reckoned(year: int) -> dict[date, str]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no calendar for {year}")
     found: dict[date, str] = {}
@@ -44,7 +48,7 @@ def public_holidays(year: int) -> Mapping[date, str]:
         day = _falls_on(holiday, year)
         if holiday.holds(day):
             found[day] = f"{found[day]}, {holiday.title.nb}" if day in found else holiday.title.nb
-    return MappingProxyType(found)
+    return found
 
 
 def is_working_day(day: date) -> bool:
