@@ -137,7 +137,7 @@ def databases() -> Iterator[Sequence[tuple[str, str | None]]]:
     with ExitStack() as stack:
         found: list[tuple[str, str | None]] = [("sqlite", None)]
         if postgres.programs() is not None:
-            found.append(("postgresql", stack.enter_context(postgres.running())))
+            found.append(("postgresql", stack.enter_context(postgres.running(durable=True))))
         yield found
 
 

@@ -13,7 +13,7 @@ AIM_P95_S, AIM_OF_BARE = 0.3, 0.5
 
 def run(full: bool) -> dict[str, Any]:
     """``clients_1``, ``clients_16`` and ``bare_16`` on SQLite; the same below ``postgresql``."""
-    lasting = 30.0 if full else 4.0
+    lasting = 30.0 if full else 3.0
     found: dict[str, Any] = {}
     with _site.databases() as databases:
         for name, url in databases:

@@ -10,6 +10,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from samskap.voice.views.kept import forget
 from tests.support import browser as kit
 from tests.support.world import World, build, found
 
@@ -56,6 +57,12 @@ def chromium() -> Iterator[Browser]:
         browser = kit.launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No page that an earlier test had made is shown in this one."""
+    forget()
 
 
 @pytest.fixture

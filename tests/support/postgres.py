@@ -30,12 +30,16 @@ def _run(*command: str) -> None:
         raise RuntimeError(f"{command[0]} failed: {done.stderr[-500:]}")
 
 
+DURABLE = "-c shared_buffers=128MB -c max_connections=100"
 SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=60"
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Start a cluster that listens on a socket only; yields its URL. Raises RuntimeError when it cannot."""
+def running(*, durable: bool = False) -> Iterator[str]:
+    """Start a cluster that listens on a socket only; yields its URL. Raises RuntimeError when it cannot.
+
+    ``durable``: as in production, each commit on the disk; for measurements.
+    """
     where = programs()
     if where is None:
         raise RuntimeError("PostgreSQL's programs are missing")
@@ -45,7 +49,7 @@ def running() -> Iterator[str]:
         data = f"{folder}/data"
         _run(str(where / "initdb"), "-D", data, "-U", "samskap", "--auth=trust", "--encoding=UTF8", "--no-sync")
         control = [str(where / "pg_ctl"), "-D", data, "-w", "-s"]
-        options = f"-k {folder} -c listen_addresses= {SPEED}"
+        options = f"-k {folder} -c listen_addresses= {DURABLE if durable else SPEED}"
         _run(*control, "-l", f"{folder}/log", "-o", options, "start")
         try:
             _run(str(where / "createdb"), "-h", folder, "-U", "samskap", "samskap")

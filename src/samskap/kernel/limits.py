@@ -13,8 +13,11 @@ def take(purpose: str, who: str, *, capacity: int, per: timedelta) -> bool:
     key = keys.keyed_hash(f"limit:{purpose}", who)
     now = clock.now()
     with transaction.atomic():
-        RateBucket.objects.get_or_create(key=key, defaults={"tokens": float(capacity), "updated_at": now})
-        bucket = RateBucket.objects.select_for_update().get(key=key)
+        bucket = RateBucket.objects.select_for_update().filter(key=key).first()
+        if bucket is None:
+            fresh = RateBucket(key=key, tokens=float(capacity), updated_at=now)
+            RateBucket.objects.bulk_create([fresh], ignore_conflicts=True)
+            bucket = RateBucket.objects.select_for_update().get(key=key)
         gained = (now - bucket.updated_at) / per * capacity
         tokens = min(float(capacity), bucket.tokens + max(0.0, gained))
         allowed = tokens >= 1

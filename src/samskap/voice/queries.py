@@ -180,9 +180,27 @@ def image(report: Report, pk: UUID) -> tuple[Attachment, bytes] | None:
     return row, sealing.unseal(bytes(row.content), context=context)
 
 
+@dataclass(frozen=True)
+class ReadingTimes:
+    """When somebody reads at a school."""
+
+    hours: law.ReadingHours
+    breaks: tuple[law.Break, ...]
+    covered: tuple[law.Break, ...]
+
+    def next(self, moment: datetime) -> datetime | None:
+        """When somebody next reads what comes in; ``moment`` itself, when somebody does. None when nobody is known to."""
+        return law.next_reading(moment, self.hours, self.breaks, self.covered)
+
+
+def reading_times(school: School) -> ReadingTimes:
+    """The school's hours, breaks, and the days on which a stand-in reads in them."""
+    return ReadingTimes(people.reading_hours(school), people.breaks_of(school), people.covered_days(school))
+
+
 def reads_next(school: School) -> datetime | None:
-    """When somebody next reads what comes in at a school; now, when somebody does. None when nobody is known to."""
-    return law.next_reading(clock.now(), people.reading_hours(school), people.breaks_of(school), people.covered_days(school))
+    """When somebody next reads what comes in at a school."""
+    return reading_times(school).next(clock.now())
 
 
 def contact_of(report: Report) -> Person | None:

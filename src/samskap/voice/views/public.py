@@ -4,13 +4,14 @@ These forms are exempt from the check against forged forms: nothing is done here
 do no more than its forger; and the check needs a cookie, which would be a trace of who has told.
 """
 
+from collections.abc import Hashable
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +22,9 @@ from samskap.voice.actions import Told
 from samskap.voice.forms_public import QuestionForm
 from samskap.voice.models import Entrance, Report
 from samskap.voice.questions import STEPS, WHO
+from samskap.voice.rules import SenderKind
 from samskap.voice.uploads import LARGEST_BODY, prepare
+from samskap.voice.views.kept import kept
 from samskap.voice.views.languages import choices, spoken
 
 NEUTRAL = "https://www.yr.no/"
@@ -29,11 +32,18 @@ NEUTRAL = "https://www.yr.no/"
 
 def page(request: HttpRequest, template: str, code: str, status: int = 200, **context: Any) -> HttpResponse:
     """A public page in a language."""
-    context |= {"language": code, "languages": choices(request, code)}
-    response = render(request, f"voice/public/{template}.html", context, status=status)
-    response.headers["Content-Language"] = code
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return answer(made(request, template, code, **context), code, status)
+
+
+def made(request: HttpRequest, template: str, code: str, **context: Any) -> str:
+    """The page's text. Without the frame of those who are signed in: nothing here depends on who asks."""
+    return render_to_string(f"voice/public/{template}.html", {**context, "language": code, "languages": choices(request, code)})
+
+
+def answer(text: str, code: str, status: int = 200) -> HttpResponse:
+    """A page as an answer."""
+    headers = {"Content-Language": code, "Referrer-Policy": "no-referrer"}
+    return HttpResponse(text, status=status, headers=headers)
 
 
 def _open_entrance(request: HttpRequest, code: str) -> Entrance | HttpResponse:
@@ -79,7 +89,8 @@ def employee(request: HttpRequest, code: str) -> HttpResponse:
 def _reading(entrance: Entrance) -> dict[str, datetime | bool | None]:
     """When it is read next, and whether that is later than now."""
     with scope.tenant_scope(entrance.tenant_id):
-        reads = queries.reads_next(entrance.school)
+        times = kept(("times", entrance.school_id), lambda: queries.reading_times(entrance.school))
+    reads = times.next(clock.now())
     return {"reads": reads, "later": reads is None or reads > clock.now()}
 
 
@@ -101,9 +112,29 @@ def tell(request: HttpRequest, code: str, who: str) -> HttpResponse:
             form = QuestionForm(request.POST, request.FILES, kind=kind)
             if form.is_valid():
                 return _taken_in(request, found, form, language)
-        else:
-            form = QuestionForm(kind=kind, initial={"key": uuid4()})
-        return _questions(request, found, form, language)
+            return _questions(request, found, form, language)
+        return _blank(request, found, kind, language)
+
+
+# Stands for the form's key and the receipt's words in what is kept; what stands here is never sent.
+BLANK_KEY = UUID("00000000-0000-4000-8000-000000000000")
+BLANK_WORDS = "blank-1 blank-2 blank-3 blank-4 blank-5 blank-6"
+
+
+def _when(reading: dict[str, datetime | bool | None]) -> tuple[Hashable, ...]:
+    """What a kept page depends on of the times: nothing more while somebody reads now."""
+    return (reading["reads"],) if reading["later"] else ()
+
+
+def _blank(request: HttpRequest, entrance: Entrance, kind: SenderKind, language: str) -> HttpResponse:
+    """The questions, unanswered: the same for everybody but for the form's key."""
+
+    def make() -> str:
+        form = QuestionForm(kind=kind, initial={"key": BLANK_KEY})
+        return _questions(request, entrance, form, language).content.decode()
+
+    text = kept(("questions", entrance.pk, kind, language, _when(_reading(entrance))), make)
+    return answer(text.replace(str(BLANK_KEY), str(uuid4())), language)
 
 
 def _questions(request: HttpRequest, entrance: Entrance, form: QuestionForm, language: str) -> HttpResponse:
@@ -139,10 +170,13 @@ def _taken_in(request: HttpRequest, entrance: Entrance, form: QuestionForm, lang
 
 
 def _receipt(request: HttpRequest, entrance: Entrance, report: Report, words: str, language: str) -> HttpResponse:
-    return page(
-        request, "receipt", language, words=words, report=report, school=entrance.school, entrance=entrance,
-        danger=report.urgency == "now", **_reading(entrance),
-    )  # fmt: skip
+    reading, danger = _reading(entrance), report.urgency == "now"
+    shown = {"words": BLANK_WORDS, "report": report, "school": entrance.school, "entrance": entrance, "danger": danger, **reading}
+    known = ("receipt", entrance.pk, report.receiver, danger, language, _when(reading))
+    text = kept(known, lambda: made(request, "receipt", language, **shown))
+    for blank, word in zip(BLANK_WORDS.split(), words.split(), strict=True):
+        text = text.replace(f"<span>{blank}</span>", f"<span>{word}</span>", 1)
+    return answer(text.replace(BLANK_WORDS, words), language)
 
 
 @public_page
