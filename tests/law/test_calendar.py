@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samskap.law.api import Entry, add_working_days, entries, is_working_day, public_holidays, working_days_between
-from samskap.law.calendar import FIRST_YEAR, LAST_YEAR, easter
+from samskap.law.calendar import easter
 
 DAYS = st.dates(date(1950, 1, 1), date(2300, 12, 31))
 
@@ -33,7 +33,7 @@ def gauss(year: int) -> date:
 
 
 def test_two_ways_of_reckoning_easter_agree() -> None:
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    years = range(1583, 9000)  # from the first year of the Gregorian calendar
     assert [easter(year) for year in years] == [gauss(year) for year in years]
     assert {easter(year).weekday() for year in years} == {6}
 

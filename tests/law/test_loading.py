@@ -44,7 +44,7 @@ def holiday(new: str) -> str:
 
 def written(folder: Path, text: str, name: str = "thresholds") -> Path:
     path = folder / f"{name}.toml"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -55,6 +55,12 @@ def test_a_good_entry_is_read_whole(tmp_path: Path) -> None:
             spoken={"title": Spoken("Å", "Å"), "text": Spoken("B", "N")}, numbers={"value": 5}, section="12-4", kind="law",
         ),
     )  # fmt: skip
+
+
+def test_a_section_has_its_act_and_its_number(tmp_path: Path) -> None:
+    text = changed('section = "12-4"\nvalid', 'act = "opplæringslova"\nnumber = "§ 12-4"\nvalid').replace("value = 5\n", "")
+    [entry] = read(written(tmp_path, text, "sections"))
+    assert (entry.file, entry.act, entry.number, entry.section) == ("sections", "opplæringslova", "§ 12-4", "")
 
 
 def test_a_choice_of_ours_needs_no_source(tmp_path: Path) -> None:

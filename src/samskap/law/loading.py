@@ -114,8 +114,8 @@ class _Row:
             raise self.wrong(name, "needs a text")
         return value
 
-    def one_of(self, name: str, allowed: Collection[str], default: str = "") -> str:
-        value = self.raw.get(name, default)
+    def one_of(self, name: str, allowed: Collection[str]) -> str:
+        value = self.raw.get(name)
         if not isinstance(value, str) or value not in allowed:
             raise self.wrong(name, f"is one of {', '.join(allowed)}")
         return value
@@ -180,7 +180,8 @@ class _Row:
             spoken={name: self.spoken(name) for name in SPOKEN if name in self.raw},
             numbers={name: self.whole(name) for name in NUMBERS if name in self.raw},
             act=self.text("act"), number=self.text("number"), section=self.text("section"),
-            kind=self.one_of("kind", KINDS, "law"), on=self.on() if self.file == "calendar" else None,
+            kind=self.one_of("kind", KINDS) if "kind" in self.raw else "law",
+            on=self.on() if self.file == "calendar" else None,
         )  # fmt: skip
 
 
