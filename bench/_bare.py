@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from contextlib import suppress
 
 import django
 from django.conf import settings
@@ -10,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samskap.site.settings")
 django.setup()
 
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402  (Django first)
-from django.db import connection, transaction  # noqa: E402
+from django.db import DatabaseError, connection, transaction  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 
@@ -38,6 +39,6 @@ def form(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", form)]
 settings.ROOT_URLCONF = "bench._bare"
 settings.MIDDLEWARE = []
-with connection.cursor() as _cursor:
+with suppress(DatabaseError), connection.cursor() as _cursor:  # another worker may make it at the same moment
     _cursor.execute(TABLE.format(kind="bytea" if connection.vendor == "postgresql" else "blob"))
 application = WSGIHandler()

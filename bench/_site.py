@@ -36,22 +36,22 @@ class Place:
     port: int = 0
     process: "subprocess.Popen[bytes] | None" = None
 
-    def start(self, application: str = "samskap.site.wsgi:application") -> None:
-        """Start the web server as the product does, and wait until it answers."""
+    def start(self, application: str = "samskap.site.wsgi:application", path: str = "") -> None:
+        """Start the web server as the product does, and wait until it answers at the path."""
         self.port = self.port or _free_port()
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "2", "--blocking-threads", "4", "--backlog", "512", "--no-ws", "--log-level", "error", application,
+            "--workers", "2", "--blocking-threads", "16", "--backlog", "512", "--no-ws", "--log-level", "error", application,
         ]  # fmt: skip
         env = {**self.env, "PYTHONPATH": PATHS}
         self.process = subprocess.Popen(command, env=env, start_new_session=True, stderr=subprocess.DEVNULL, cwd=self.home)
         deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and not self._answers():
+        while time.monotonic() < deadline and not self._answers(path or self.path):
             time.sleep(0.05)
 
-    def _answers(self) -> bool:
+    def _answers(self, path: str) -> bool:
         try:
-            return ask(self.connect(), "GET", self.path)[0] == 200
+            return ask(self.connect(), "GET", path)[0] == 200
         except OSError:
             return False
 

@@ -29,7 +29,7 @@ def _measured(url: str | None, lasting: float) -> dict[str, Any]:
         sixteen = _site.clients(place, 16, lasting, lambda connection: _site.tell(connection, place.path)).figures()
         memory = place.memory()
         place.kill()
-        place.start("bench._bare:application")
+        place.start("bench._bare:application", "/")
         bare = _site.clients(place, 16, lasting, lambda connection: _bare(connection)).figures()
         share = round(sixteen["per_second"] / bare["per_second"], 2)
     return {
