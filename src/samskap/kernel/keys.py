@@ -60,8 +60,12 @@ def read(path: Path) -> bytes:
 
 def key(name: str) -> bytes:
     """The 32 bytes of a key. Makes the key on first use. Raises KeyFileOpen when others could read it."""
-    make_missing()
-    return read(folder() / f"{name}.key")
+    path = folder() / f"{name}.key"
+    try:
+        return read(path)
+    except FileNotFoundError:
+        make_missing()
+        return read(path)
 
 
 def keyed_hash(purpose: str, value: str) -> str:

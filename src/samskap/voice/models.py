@@ -116,6 +116,7 @@ class Report(TenantModel):
         "received_at": Class.INTERNAL,
         "known_at": Class.INTERNAL,
         "law_version": Class.INTERNAL,
+        "text_mark": Class.SPECIAL,
         "content": Class.SPECIAL,
         "sender_copy": Class.SPECIAL,
         "sender_key": Class.INTERNAL,
@@ -148,6 +149,7 @@ class Report(TenantModel):
     received_at = models.DateTimeField()
     known_at = models.DateTimeField()
     law_version = models.CharField(max_length=10)
+    text_mark = HashField(max_length=64)
     content = SealedField()
     sender_copy = SealedField(null=True)
     sender_key = models.BinaryField(max_length=32, null=True)
@@ -173,6 +175,8 @@ class Report(TenantModel):
             models.Index(fields=["school", "receiver", "state", "rank", "known_at"], name="report_list"),
             models.Index(fields=["tenant", "receiver", "state", "rank", "known_at"], name="report_owner_list"),
             models.Index(fields=["author", "received_at"], name="report_author"),
+            models.Index(fields=["school", "received_at"], name="report_school_time"),
+            models.Index(fields=["text_mark", "received_at"], name="report_same_text"),
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(

@@ -17,9 +17,10 @@ from samskap.voice.actions.handling import (
     return_to_school,
     take,
 )
-from samskap.voice.actions.intake import Told, fingerprint, receive, take_down, take_in, tell
+from samskap.voice.actions.intake import Ready, Told, fingerprint, ready, receive, store, take_down, take_in, tell
 
 __all__ = [
+    "Ready",
     "Told",
     "author_saw",
     "call_groundless",
@@ -33,6 +34,7 @@ __all__ = [
     "new_receipt",
     "open_entrance",
     "opened",
+    "ready",
     "receive",
     "recuse",
     "reopen",
@@ -41,6 +43,7 @@ __all__ = [
     "say",
     "sender_names_leadership",
     "sender_writes",
+    "store",
     "take",
     "take_down",
     "take_in",
