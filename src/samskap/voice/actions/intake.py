@@ -1,13 +1,15 @@
 """Taking in: accept first, work later. One short transaction writes the sealed report; nothing else has to be up."""
 
 import hashlib
+import threading
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from samskap.kernel import audit, clock, keys, policy, scope, sealing
 from samskap.kernel.actions import ActionError, action
@@ -123,6 +125,9 @@ def attach(report: Report, image: Image, message: Message | None = None) -> Atta
     return row
 
 
+# SQLite lets one write at a time, and those who wait ask again after ever longer naps: within a process they queue up instead.
+_turn: AbstractContextManager[Any] = threading.Lock() if connection.vendor == "sqlite" else nullcontext()
+
 # What looks like mischief is taken in like all else, and shown to a person who decides. Nothing is counted per address:
 # a whole school sits behind one.
 SAME_TEXT, SAME_TEXT_WITHIN = 3, timedelta(hours=1)
@@ -156,8 +161,9 @@ def receive(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
     holder = sealed.holder_for_form(key)
     stored = Report.objects.filter(receipt=holder.hash).first()
     if stored is None:
-        with suppress(IntegrityError):  # a twin was faster, or something is wrong: the next line tells
-            take_in(by=by, told=told, holder=holder)
+        sealed_report = ready(by=by, told=told, holder=holder)
+        with suppress(IntegrityError), _turn:  # a twin was faster, or something is wrong: the next line tells
+            store(by=by, ready=sealed_report)
         stored = Report.objects.get(receipt=holder.hash)
     else:
         _add_what_changed(by, stored, told, holder)
