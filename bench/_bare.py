@@ -1,4 +1,7 @@
-"""The smallest view that could do it: a form, a sealed text, one committed row, a receipt. What ``reports`` is held against."""
+"""The smallest view that could do it in Django's ordinary way: a form, a sealed text, one committed row, a receipt.
+
+What ``reports`` is held against: no routing, no audit, no receipt words, no image, no language, no frame around the page.
+"""
 
 import os
 import uuid
@@ -10,35 +13,54 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samskap.site.settings")
 django.setup()
 
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402  (Django first)
-from django.db import DatabaseError, connection, transaction  # noqa: E402
+from django import forms  # noqa: E402  (Django first)
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import DatabaseError, connection, models, transaction  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.template import engines  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from samskap.kernel import sealing  # noqa: E402
 
-TABLE = "CREATE TABLE IF NOT EXISTS bench_bare (id varchar(36) PRIMARY KEY, content {kind} NOT NULL)"
+
+class Bare(models.Model):
+    """One sealed text."""
+
+    id = models.UUIDField(primary_key=True)
+    content = models.BinaryField()
+
+    class Meta:
+        app_label = "bench"
 
 
-def form(request: HttpRequest) -> HttpResponse:
-    """GET: a form with a key. POST: seal, commit, read back, answer."""
-    if request.method != "POST":
-        return HttpResponse(
-            f'<form method="post"><input name="key" value="{uuid.uuid4()}"><textarea name="what"></textarea></form>'
-        )
-    key = request.POST["key"]
-    blob = sealing.seal(request.POST["what"].encode(), context=key)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO bench_bare (id, content) VALUES (%s, %s)", [key, blob])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM bench_bare WHERE id = %s", [key])
-        stored = cursor.fetchone()[0]
-    return HttpResponse(f'<p data-words="{stored}">Takk</p>')
+class BareForm(forms.Form):
+    """A key and a text."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    what = forms.CharField(max_length=10_000, widget=forms.Textarea)
 
 
-urlpatterns = [path("", form)]
+PAGE = engines["django"].from_string(
+    '<!doctype html><form method="post"><input type="hidden" name="key" value="{{ form.key.value }}">{{ form.what }}</form>'
+)
+RECEIPT = engines["django"].from_string('<!doctype html><p data-words="{{ row.pk }}">Takk</p>')
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    """GET: the form with a key. POST: seal, commit, read back, answer."""
+    form = BareForm(request.POST or None, initial={"key": uuid.uuid4()})
+    if request.method != "POST" or not form.is_valid():
+        return HttpResponse(PAGE.render({"form": form}))
+    key = form.cleaned_data["key"]
+    blob = sealing.seal(form.cleaned_data["what"].encode(), context=str(key))
+    with transaction.atomic():
+        Bare.objects.create(pk=key, content=blob)
+    return HttpResponse(RECEIPT.render({"row": Bare.objects.get(pk=key)}))
+
+
+urlpatterns = [path("", bare)]
 settings.ROOT_URLCONF = "bench._bare"
-settings.MIDDLEWARE = []
-with suppress(DatabaseError), connection.cursor() as _cursor:  # another worker may make it at the same moment
-    _cursor.execute(TABLE.format(kind="bytea" if connection.vendor == "postgresql" else "blob"))
+settings.MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
+with suppress(DatabaseError), connection.schema_editor() as editor:  # another worker may make it at the same moment
+    editor.create_model(Bare)
 application = WSGIHandler()

@@ -10,7 +10,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from samskap.voice.views.kept import forget
+from samskap.voice.kept import forget
 from tests.support import browser as kit
 from tests.support.world import World, build, found
 

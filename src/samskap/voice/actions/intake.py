@@ -20,6 +20,7 @@ from samskap.people.api import Person, School
 from samskap.voice import rules, sealed
 from samskap.voice.actions.steps import alarm, note_event, readers_of
 from samskap.voice.images import Image
+from samskap.voice.kept import kept
 from samskap.voice.models import Attachment, Channel, EventKind, Message, MessageKind, Recusal, Report
 from samskap.voice.policy import TELL, person_hash
 from samskap.voice.sealed import Holder, Text
@@ -106,8 +107,10 @@ def _row(by: Actor, told: Told, holder: Holder | None, now: datetime) -> Report:
 
 
 def _has_reader(told: Told) -> bool:
+    """Could anybody at the school read it? Asked once in half a minute: should the last leader go meanwhile, the owner reads it."""
     recused = {person.pk for person in told.about_staff}
-    return any(person.pk not in recused for person in people.leaders_of(told.school.pk))
+    leaders = kept(("leaders", told.school.pk), lambda: frozenset(person.pk for person in people.leaders_of(told.school.pk)))
+    return bool(leaders - recused)
 
 
 def _seal_into(report: Report, text: Text, holder: Holder | None) -> None:
@@ -141,10 +144,11 @@ def _mark(told: Told) -> str:
 
 
 def _looks_like_abuse(report: Report) -> bool:
-    now = report.received_at
-    here = Report.objects.filter(school=report.school_id)
+    now, here = report.received_at, Report.objects.filter(school=report.school_id)
+    since = now - FLOOD_WITHIN
+    flood = kept(("flood", report.school_id), lambda: here.filter(received_at__gte=since)[:FLOOD].count())
     same = here.filter(text_mark=report.text_mark, received_at__gte=now - SAME_TEXT_WITHIN)[:SAME_TEXT].count()
-    return same >= SAME_TEXT or here.filter(received_at__gte=now - FLOOD_WITHIN)[:FLOOD].count() >= FLOOD
+    return same >= SAME_TEXT or flood >= FLOOD
 
 
 def fingerprint(report: Report) -> str:
@@ -159,15 +163,21 @@ def receive(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
     in between, the change is added to the report, so that nothing is lost.
     """
     holder = sealed.holder_for_form(key)
-    stored = Report.objects.filter(receipt=holder.hash).first()
-    if stored is None:
-        sealed_report = ready(by=by, told=told, holder=holder)
-        with suppress(IntegrityError), _turn:  # a twin was faster, or something is wrong: the next line tells
-            store(by=by, ready=sealed_report)
+    sealed_report = ready(by=by, told=told, holder=holder)
+    try:
+        with _turn:
+            stored = store(by=by, ready=sealed_report)
+    except IntegrityError:  # the same form came before, or a twin was faster
         stored = Report.objects.get(receipt=holder.hash)
-    else:
         _add_what_changed(by, stored, told, holder)
+        return stored, holder
+    if not Report.objects.filter(pk=stored.pk, receipt=holder.hash).exists():
+        raise NotStored
     return stored, holder
+
+
+class NotStored(RuntimeError):
+    """What was answered for as committed is not there: nobody is told that it has arrived."""
 
 
 def _add_what_changed(by: Actor, report: Report, told: Told, holder: Holder) -> None:

@@ -20,11 +20,11 @@ from samskap.kernel.access import public_page, takes_files
 from samskap.voice import actions, queries
 from samskap.voice.actions import Told
 from samskap.voice.forms_public import QuestionForm
+from samskap.voice.kept import kept
 from samskap.voice.models import Entrance, Report
 from samskap.voice.questions import STEPS, WHO
 from samskap.voice.rules import SenderKind
 from samskap.voice.uploads import LARGEST_BODY, prepare
-from samskap.voice.views.kept import kept
 from samskap.voice.views.languages import choices, spoken
 
 NEUTRAL = "https://www.yr.no/"
