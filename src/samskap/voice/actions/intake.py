@@ -1,19 +1,18 @@
 """Taking in: accept first, work later. One short transaction writes the sealed report; nothing else has to be up."""
 
 import hashlib
-import threading
 import uuid
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from samskap.kernel import audit, clock, keys, policy, scope, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
+from samskap.kernel.turns import turn
 from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, School
@@ -107,7 +106,7 @@ def _row(by: Actor, told: Told, holder: Holder | None, now: datetime) -> Report:
 
 
 def _has_reader(told: Told) -> bool:
-    """Could anybody at the school read it? Asked once in half a minute: should the last leader go meanwhile, the owner reads it."""
+    """Could anybody at the school read it? Asked once in half a minute: if the last leader goes meanwhile, the owner reads it."""
     recused = {person.pk for person in told.about_staff}
     leaders = kept(("leaders", told.school.pk), lambda: frozenset(person.pk for person in people.leaders_of(told.school.pk)))
     return bool(leaders - recused)
@@ -127,9 +126,6 @@ def attach(report: Report, image: Image, message: Message | None = None) -> Atta
     row.save(force_insert=True)
     return row
 
-
-# SQLite lets one write at a time, and those who wait ask again after ever longer naps: within a process they queue up instead.
-_turn: AbstractContextManager[Any] = threading.Lock() if connection.vendor == "sqlite" else nullcontext()
 
 # What looks like mischief is taken in like all else, and shown to a person who decides. Nothing is counted per address:
 # a whole school sits behind one.
@@ -165,7 +161,7 @@ def receive(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
     holder = sealed.holder_for_form(key)
     sealed_report = ready(by=by, told=told, holder=holder)
     try:
-        with _turn:
+        with turn():
             stored = store(by=by, ready=sealed_report)
     except IntegrityError:  # the same form came before, or a twin was faster
         stored = Report.objects.get(receipt=holder.hash)
