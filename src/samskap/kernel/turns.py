@@ -1,4 +1,4 @@
-"""Writers in a queue. SQLite lets one write at a time, and those who wait ask again after ever longer naps; here they queue up."""
+"""Writers in a queue. SQLite lets one write at a time; those who wait ask again after ever longer naps. Here they take turns."""
 
 import fcntl
 import os
