@@ -134,7 +134,7 @@ class Reports(RuleBasedStateMachine):
     def somebody_leaves(self, who: str) -> None:
         with scope.tenant_scope(self.world.tenant_id):
             for row in Assignment.objects.filter(person=self.world.person(who), school=self.world.school("elvesletta")):
-                self._try(lambda row=row: people.end_assignment(by=self.world.actor("nina"), assignment=row))  # type: ignore[misc]  # bound now
+                self._try(lambda row=row: people.end_assignment(by=self.world.actor("nina"), assignment=row))
 
     @rule(who=st.sampled_from(("kari", "tor", "silje")), days=st.integers(-5, 5))
     def somebody_stands_in(self, who: str, days: int) -> None:
@@ -178,4 +178,4 @@ def test_the_right_people_read_whatever_happens(db: None) -> None:
         max_examples=150 if deep else 8, stateful_step_count=25 if deep else 12, deadline=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    run_state_machine_as_test(Reports, settings=limits)  # type: ignore[no-untyped-call]  # hypothesis has no types here
+    run_state_machine_as_test(Reports, settings=limits)

@@ -23,7 +23,7 @@ from samskap.kernel import clock
 
 ROOT = Path(samskap.__file__).parent
 FONTS = ROOT / "kernel" / "static" / "vendor" / "inter-ttf"
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: Any = ["a-2a", "ua-1"]  # a list of the library's own many words
 # Signs that the documents' font has: Latin with all its marks, Greek and Cyrillic, punctuation, currencies, arrows.
 SHOWN = (
     (0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x373), (0x386, 0x3CE), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x203A),

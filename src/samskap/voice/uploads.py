@@ -34,7 +34,7 @@ def prepare(request: HttpRequest) -> None:
     if not str(length).isdecimal() or int(length) > LARGEST_BODY:
         raise RequestDataTooBig("the body is larger than three images")
     handlers: list[FileUploadHandler] = [InMemory(request)]
-    request.upload_handlers = handlers  # type: ignore[assignment]  # the stubs name Django's own list type
+    request.upload_handlers = handlers
 
 
 def with_images(view: View) -> View:

@@ -20,7 +20,7 @@ from samskap.voice import rules, sealed
 from samskap.voice.actions.steps import alarm, note_event, readers_of
 from samskap.voice.images import Image
 from samskap.voice.kept import kept
-from samskap.voice.models import Attachment, Channel, EventKind, Message, MessageKind, Recusal, Report
+from samskap.voice.models import Attachment, EventKind, Message, MessageKind, Recusal, Report
 from samskap.voice.policy import TELL, person_hash
 from samskap.voice.sealed import Holder, Text
 
@@ -87,7 +87,7 @@ def store(*, by: Actor, ready: Ready) -> Report:
 def _row(by: Actor, told: Told, holder: Holder | None, now: datetime) -> Report:
     receiver = rules.receiver_of(told.concerns, school_has_reader=_has_reader(told))
     return Report(
-        tenant_id=by.tenant_id,
+        tenant_id=told.school.tenant_id,
         school=told.school,
         sender_kind=told.sender_kind,
         kind=told.kind,
@@ -199,7 +199,7 @@ def tell(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
     Raises NotAllowed for one who does not work at the school, ActionError for a day that has not come.
     """
     policy.require(TELL, by, told.school)
-    if told.channel == Channel.PUBLIC:
+    if told.channel == rules.Channel.PUBLIC:
         raise ValueError("an employee tells with identity")
     if told.said_on is not None and told.said_on > clock.today():
         raise ActionError(_said_later(), "said_on")

@@ -72,7 +72,7 @@ def who(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     with spoken(request, found.school.written_form) as language:
-        return page(request, "who", language, entrance=found, school=found.school, **_reading(found))
+        return page(request, "who", language, 200, entrance=found, school=found.school, **_reading(found))
 
 
 @public_page

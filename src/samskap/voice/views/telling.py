@@ -59,7 +59,7 @@ def tell(request: Request, school: School) -> HttpResponse:
     """Report, note that one stepped in, or an observation: one screen, then the receipt."""
     post = request.method == "POST"
     data = (request.POST, request.FILES) if post else (None, None)
-    form = forms.TellForm(*data, colleagues=staff_of(school.pk).exclude(pk=request.actor.person_id))
+    form = forms.TellForm(*data, colleagues=staff_of(school.pk).exclude(pk=request.actor.person_id or school.pk))
 
     def again() -> HttpResponse:
         return show(request, "tell", form, school=school)
@@ -87,7 +87,7 @@ def take_down(request: Request, school: School) -> HttpResponse:
     """Take down what a parent or a pupil says. The code words are shown once, in the answer to the form."""
     post = request.method == "POST"
     data = (request.POST, request.FILES) if post else (None, None)
-    form = forms.TakeDownForm(*data, colleagues=staff_of(school.pk).exclude(pk=request.actor.person_id))
+    form = forms.TakeDownForm(*data, colleagues=staff_of(school.pk).exclude(pk=request.actor.person_id or school.pk))
 
     def again() -> HttpResponse:
         return show(request, "take_down", form, school=school)
