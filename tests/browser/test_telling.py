@@ -153,7 +153,7 @@ def test_a_mother_on_paper_is_taken_down_and_follows_it_with_the_words(tell: Tel
         silje.write("Hva har skjedd?", "Noah gråter hver morgen og vil ikke på skolen.")
         silje.press("Lagre og send")
         silje.sees("Vises bare nå")
-        words = silje.page.locator(".s-words").inner_text()
+        words = silje.page.locator(".s-words").get_attribute("data-words") or ""
         come_back(mother, words)
         mother.sees("Det du har sagt fra om")
 
