@@ -1,5 +1,7 @@
 """Sign in, links that work once, an empty home, the demo's door."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -145,7 +147,9 @@ def test_the_last_administrator_stays(world: World) -> None:
     row = nina.assignments.model._base_manager.get(person=nina, role="admin")
     with pytest.raises(ActionError):
         actions.end_assignment(by=world.actor("nina"), assignment=row)
-    answer = world.client("nina").post(reverse("people:end_role", args=[nina.pk]), {"assignment": str(row.pk)}, follow=True)
+    answer = world.client("nina").post(
+        reverse("people:end_role", args=[nina.pk]), {"once": str(uuid4()), "assignment": str(row.pk)}, follow=True
+    )
     assert "siste administratoren" in answer.content.decode()
     assert world.actor("nina").holds("admin")
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samskap.kernel import audit, clock, invitations, policy, scope
@@ -27,12 +28,13 @@ from samskap.people.models import (
     UnitIdentifier,
 )
 from samskap.people.policy import MANAGE, MANAGE_PERSON, MANAGE_SCHOOL
-from samskap.people.queries import actor_of, in_force, persons_of
+from samskap.people.queries import actor_of, context_units, in_force, owner, persons_of
 
 Does = Callable[[], str]
 NOBODY = UUID(int=0)
 # Roles for the whole municipality; at one school they would mean nothing.
 OWNERS_OWN = (Role.STEERING, Role.ADVISER, Role.HANDLER, Role.ADMIN, Role.PRIVACY)
+FILLERS = "\u115f\u1160\u3164\uffa0"  # letters to a program, nothing to an eye
 NO_PASSWORD = "!"  # noqa: S105  (Django's mark for "cannot sign in with a password")
 
 
@@ -41,7 +43,7 @@ def open_owner(*, by: Actor, name: str, unit: Unit | None = None, written_form: 
     """Make a new school owner with its first school year. By the house itself (set-up, demo), never by an owner's person."""
     if by is not SYSTEM:
         raise policy.NotAllowed("people.open_owner")
-    tenant = Tenant.objects.create(name=name.strip(), is_demo=is_demo, created_at=clock.now())
+    tenant = Tenant.objects.create(name=_written(name, "owner_name"), is_demo=is_demo, created_at=clock.now())
     with scope.tenant_scope(tenant.pk):
         Owner.objects.create(unit=unit, written_form=written_form)
         _open_year(_school_year_of(clock.today()))
@@ -71,13 +73,12 @@ def add_school(
     *, by: Actor, name: str, unit: Unit | None = None, first_grade: int = 1, last_grade: int = 10,
     written_form: str = "nb", in_project: bool = False,
 ) -> School:  # fmt: skip
-    """Add a school of the owner. Raises ActionError when the unit already has one here."""
+    """Add a school of the owner. Raises ActionError for a name or a number that is in use, and for another owner's number."""
     policy.require(MANAGE, by)
-    name = " ".join(name.split())
-    if School.objects.filter(sort_key=sort_key(name)).exists():
-        raise ActionError(_("There is already a school with this name."), "name")
+    name = _written(name)
+    _refuse_school(by, name, unit)
     school = School(
-        name=name, sort_key=sort_key(name), unit=unit, first_grade=first_grade, last_grade=last_grade,
+        name=name, sort_key=sort_key(name)[:220], unit=unit, first_grade=first_grade, last_grade=last_grade,
         written_form=written_form, in_project=in_project,
     )  # fmt: skip
     school.save(force_insert=True)
@@ -95,12 +96,9 @@ def change_school(
     The number can be changed while the school has none, or to one that nobody has; figures follow the number.
     """
     policy.require(MANAGE_SCHOOL, by, school)
-    name = " ".join(name.split())
-    if School.objects.filter(sort_key=sort_key(name)).exclude(pk=school.pk).exists():
-        raise ActionError(_("There is already a school with this name."), "name")
-    if unit is not None and School.objects.filter(unit=unit).exclude(pk=school.pk).exists():
-        raise ActionError(_("Another school has this organisation number."), "organisation_number")
-    school.name, school.sort_key, school.unit = name, sort_key(name), unit
+    name = _written(name)
+    _refuse_school(by, name, unit, now=school)
+    school.name, school.sort_key, school.unit = name, sort_key(name)[:220], unit
     school.first_grade, school.last_grade, school.written_form = first_grade, last_grade, written_form
     school.in_project, school.active = in_project, active
     school.save()
@@ -108,12 +106,56 @@ def change_school(
     return school
 
 
+def _written(name: str, field: str = "name") -> str:
+    """The name with single spaces. Raises ActionError where there is nothing to read in it."""
+    if not any(sign.isalnum() and sign not in FILLERS for sign in name):
+        raise ActionError(_("Write a name."), field)
+    return " ".join(name.split())
+
+
+def _keys(name: str) -> tuple[str, str]:
+    """For order and search, as long as their columns: an å takes two signs."""
+    return sort_key(name)[:220], search_key(name)[:220]
+
+
+def _refuse_school(by: Actor, name: str, unit: Unit | None, now: School | None = None) -> None:
+    """Raises ActionError for a name that is in use, and for a number that is not this owner's to use."""
+    others = School.objects.exclude(pk=now.pk if now else None)
+    if others.filter(sort_key=sort_key(name)[:220]).exists():
+        raise ActionError(_("There is already a school with this name."), "name")
+    if unit is None or (now is not None and now.unit_id == unit.pk):
+        return
+    # One at a time, so that two owners who write the same number do not both pass.
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if others.filter(unit=unit).exists():
+        raise ActionError(_("Another school has this organisation number."), "organisation_number")
+    if used_by_another_owner(by, unit) or _lies_elsewhere(unit):
+        text = _("This number belongs to a school of another school owner. Look at the number once more.")
+        raise ActionError(text, "organisation_number")
+
+
+def used_by_another_owner(by: Actor, unit: Unit) -> bool:
+    """Figures follow the unit, and its owner may change them: it stands for one owner."""
+    with scope.outside_scope(reason="a unit is shared by all owners; does another one stand on it?"):
+        return any(model.objects.filter(unit=unit).exclude(tenant_id=by.tenant_id).exists() for model in (School, Owner))
+
+
+def _lies_elsewhere(unit: Unit) -> bool:
+    """Does the register know the school in a municipality that is not the owner's? A private owner's may lie anywhere."""
+    mine = owner()
+    home = mine.unit if mine else None
+    above = context_units(unit)
+    known = any(step.level == Level.MUNICIPALITY for step in above)
+    return home is not None and home.level in (Level.MUNICIPALITY, Level.COUNTY) and known and home not in above
+
+
 @action
 def change_person(*, by: Actor, person: Person, name: str, title: str) -> Person:
     """Correct a person's name and title."""
     policy.require(MANAGE_PERSON, by, person)
-    name = " ".join(name.split())
-    person.name, person.sort_key, person.search_key, person.title = name, sort_key(name), search_key(name), title.strip()
+    person.name = _written(name)
+    person.sort_key, person.search_key = _keys(person.name)
+    person.title = title.strip()
     person.save()
     audit.record(by, "people.person_changed", person)
     return person
@@ -127,7 +169,8 @@ def unit_for(organisation_number: str, name: str) -> Unit | None:
     found = UnitIdentifier.objects.filter(kind=kind, value=organisation_number).select_related("unit").first()
     if found is not None:
         return found.unit
-    unit = Unit.objects.create(level=Level.SCHOOL, name=name, sort_key=sort_key(name), search_key=search_key(name))
+    first, second = _keys(name)
+    unit = Unit.objects.create(level=Level.SCHOOL, name=name, sort_key=first, search_key=second)
     UnitIdentifier.objects.create(unit=unit, kind=kind, value=organisation_number)
     return unit
 
@@ -136,8 +179,9 @@ def unit_for(organisation_number: str, name: str) -> Unit | None:
 def add_person(*, by: Actor, name: str, title: str = "") -> Person:
     """Add a person; an account comes with an invitation."""
     policy.require(MANAGE, by)
-    name = " ".join(name.split())
-    person = Person(name=name, sort_key=sort_key(name), search_key=search_key(name), title=title.strip())
+    name = _written(name)
+    first, found = _keys(name)
+    person = Person(name=name, sort_key=first, search_key=found, title=title.strip())
     person.save(force_insert=True)
     audit.record(by, "people.person_added", person)
     return person
@@ -181,9 +225,20 @@ def end_assignment(*, by: Actor, assignment: Assignment, last_day: date | None =
 
 def _keep_one_administrator(assignment: Assignment) -> None:
     """Somebody must be able to give roles, also tomorrow."""
-    others = Assignment.objects.filter(in_force(), role=Role.ADMIN, valid_to=None).exclude(pk=assignment.pk)
-    if assignment.role == Role.ADMIN and not others.exists():
+    if assignment.role != Role.ADMIN:
+        return
+    # One at a time, so that two who end each other's role do not both pass.
+    list(Assignment.objects.select_for_update().filter(role=Role.ADMIN).order_by("pk"))
+    if not administrators().exclude(pk=assignment.pk).exists():
         raise ActionError(_("This is the last administrator. Give somebody else the role first."))
+
+
+def administrators() -> QuerySet[Assignment]:
+    """Roles of those who can give roles without an end: for the whole owner, and the person can sign in."""
+    signed_in = Q(person__account__last_login__isnull=False) | Q(tenant__is_demo=True)
+    has_password = Q(person__account__password__gt="") & ~Q(person__account__password__startswith=NO_PASSWORD)
+    rows = Assignment.objects.filter(in_force(), role=Role.ADMIN, school=None, valid_to=None, person__active=True)
+    return rows.filter(signed_in | has_password, person__account__is_active=True)
 
 
 @action
@@ -198,14 +253,36 @@ def invite(*, by: Actor, person: Person) -> str:
 
 def rescue_link(username: str) -> str:
     """The secret of a new-password link for one who is locked out, made on the machine itself. Raises ActionError."""
-    account = Account.objects.filter(username=username.strip().lower(), is_active=True).first()
-    person = next(iter(persons_of(account.pk)), None) if account else None
-    if person is None:
-        raise ActionError(_("There is no account with this user name."))
+    person = _locked_out(username)
     with transaction.atomic():
         secret = invitations.issue(Purpose.PASSWORD, tenant_id=person.tenant_id, person_id=person.pk)
         audit.record(SYSTEM, "people.rescued", person)
     return secret
+
+
+def _locked_out(username: str) -> Person:
+    account = Account.objects.filter(username=username.strip().lower(), is_active=True).first()
+    person = next(iter(persons_of(account.pk)), None) if account else None
+    if person is None:
+        raise ActionError(_("There is no account with this user name."))
+    return person
+
+
+def rescue_owner(username: str) -> str:
+    """Where nobody could give roles any more, let this one: the owner's name, empty where somebody can. Raises ActionError."""
+    person = _locked_out(username)
+    with transaction.atomic(), scope.tenant_scope(person.tenant_id):
+        if administrators().exists():
+            return ""
+        _administer(by=Actor(tenant_id=person.tenant_id), person=person)
+    return person.tenant.name
+
+
+@action
+def _administer(*, by: Actor, person: Person) -> None:
+    row = Assignment(person=person, role=Role.ADMIN, valid_from=clock.today())
+    row.save(force_insert=True)
+    audit.record(by, "people.administrator_rescued", row, person=person.pk)
 
 
 def accept(secret: str, *, username: str, password: str, email: str = "") -> Account:
@@ -265,9 +342,11 @@ def first_administrator(*, by: Actor, name: str, username: str, password: str) -
     """The person who sets the house up: administrator, and adviser until somebody else is."""
     if Person.objects.exists():
         raise policy.NotAllowed("people.first_administrator")
+    name = _written(name, "person_name")
     account = _new_account(username, "")
     _set_password(account, password)
-    person = Person(name=name, sort_key=sort_key(name), search_key=search_key(name), account=account)
+    first, found = _keys(name)
+    person = Person(name=name, sort_key=first, search_key=found, account=account)
     person.save(force_insert=True)
     for role in (Role.ADMIN, Role.ADVISER):
         Assignment(person=person, role=role, valid_from=clock.today()).save(force_insert=True)

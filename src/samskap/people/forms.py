@@ -78,7 +78,7 @@ class SchoolForm(OnceForm):
 
     name = forms.CharField(label=_("Name of the school"), max_length=200)
     organisation_number = forms.RegexField(
-        r"^\d{9}$",
+        r"^[0-9]{9}$",
         label=_("Organisation number"),
         required=False,
         help_text=_("Nine digits. It ties the school to its published results. You can leave it empty."),

@@ -90,13 +90,18 @@ def units(options: argparse.Namespace) -> int:
 
 
 def rescue(options: argparse.Namespace) -> int:
-    """Print a link for one who is locked out; no mail is needed. With ``--factors`` remove lost second factors instead."""
+    """Print a link for one who is locked out; no mail is needed. With ``--factors`` remove lost second factors instead.
+
+    Where the owner has no administrator left who can sign in, the person becomes one.
+    """
     from samskap.kernel.actions import ActionError
-    from samskap.people.actions import rescue_link
+    from samskap.people.actions import rescue_link, rescue_owner
 
     if options.factors:
         return _rescue_factors(options)
     try:
+        if owner := rescue_owner(options.username):
+            print(f"{owner} had no administrator who can sign in: {options.username} is one from now on.", file=sys.stderr)
         print(f"{settings.BASE_URL}/invitasjon/{rescue_link(options.username)}/")
     except ActionError as refused:
         raise CannotDo(refused.message) from None

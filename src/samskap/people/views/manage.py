@@ -5,15 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samskap.kernel import clock
 from samskap.kernel.access import Request, access
-from samskap.kernel.actions import ActionError
-from samskap.kernel.forms import OnceForm, do_once
+from samskap.kernel.forms import OnceForm, press, replayed, save
 from samskap.people import actions, factors, queries
 from samskap.people.forms import ChangeSchoolForm, PersonForm, RoleForm, SchoolForm
 from samskap.people.models import Person, School
@@ -111,11 +110,7 @@ def _form_page(request: Request, form: OnceForm, template: str, **more: object) 
 
 
 def _done(request: Request, form: OnceForm, do: "actions.Does", template: str, **more: object) -> HttpResponse:
-    try:
-        return do_once(request, form, do)
-    except ActionError as refused:
-        form.add_error(refused.field, refused.message)
-        return _form_page(request, form, template, **more)
+    return save(request, form, do, lambda: _form_page(request, form, template, **more))
 
 
 @access(MANAGE_PERSON, "person")
@@ -153,19 +148,22 @@ def give_role(request: Request, person: Person) -> HttpResponse:
 @require_POST
 def end_role(request: Request, person: Person) -> HttpResponse:
     """End a role now."""
+    back = reverse("people:person", args=[person.pk])
+    if (answer := replayed(request)) is not None:  # the first copy may have taken the row away
+        return answer
     try:
         row = queries.roles_held(person).filter(pk=UUID(request.POST.get("assignment", ""))).first()
     except ValueError:
         row = None
     if row is None:
         raise Http404
-    try:
+
+    def end() -> str:
         actions.end_assignment(by=request.actor, assignment=row)
-    except ActionError as refused:
-        messages.error(request, refused.message)
-    else:
         messages.success(request, _("The role has ended. The access is gone at once."))
-    return redirect("people:person", person.pk)
+        return back
+
+    return press(request, OnceForm(request.POST), end, back)
 
 
 @access(MANAGE_PERSON, "person")

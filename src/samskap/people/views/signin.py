@@ -96,7 +96,7 @@ def invitation(request: Request, secret: str) -> HttpResponse:
         try:
             account = actions.accept(secret, **{"username": "", **form.cleaned_data})
         except ActionError as refused:
-            form.add_error(refused.field, refused.message)
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
             _enter(request, account)
             return redirect("site:home")
@@ -115,7 +115,7 @@ def setup(request: Request, secret: str) -> HttpResponse:
         try:
             account = actions.set_up(secret, **form.cleaned_data)
         except ActionError as refused:
-            form.add_error(refused.field, refused.message)
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
             _enter(request, account)
             return redirect("site:home")
