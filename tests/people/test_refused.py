@@ -23,7 +23,8 @@ FREE = cast.organisation_number("10000085")
 
 def new_school(world: World, number: str, name: str = "Lånt skole", who: str = "nina") -> tuple[int, str]:
     form = {
-        "once": str(uuid4()), "name": name, "organisation_number": number, "first_grade": 1, "last_grade": 7, "written_form": "nb",
+        "once": str(uuid4()), "name": name, "organisation_number": number, "first_grade": 1, "last_grade": 7,
+        "written_form": "nb",
     }  # fmt: skip
     answer = world.client(who).post(reverse("people:new_school"), form)
     return answer.status_code, answer.content.decode()
@@ -47,7 +48,8 @@ def municipality(name: str, parent: Unit | None = None, level: Level = Level.MUN
 
 
 @pytest.mark.parametrize(("home", "lies_in", "status"), [
-    ("Her", "Her", 302), ("Her", "Der", 422), ("", "Der", 302), ("Her", "", 302), ("Fylket", "Der", 302), ("Annet fylke", "Der", 422),
+    ("Her", "Her", 302), ("Her", "Der", 422), ("", "Der", 302), ("Her", "", 302), ("Fylket", "Der", 302),
+    ("Annet fylke", "Der", 422),
 ])  # fmt: skip
 def test_a_school_of_another_municipality_is_refused_where_the_register_knows_it(
     home: str, lies_in: str, status: int, world: World
@@ -179,7 +181,8 @@ def test_a_refusal_about_a_field_that_the_form_does_not_have_is_said_above_it(
 @pytest.mark.parametrize("field", ["owner_name", "person_name"])
 def test_a_municipality_is_not_set_up_without_names(field: str, world: World) -> None:
     values = {
-        "owner_name": "Nyvik kommune", "written_form": "nn", "person_name": "Anna Nyvik", "username": "anna", "password": PASSWORD,
+        "owner_name": "Nyvik kommune", "written_form": "nn", "person_name": "Anna Nyvik", "username": "anna",
+        "password": PASSWORD,
     }  # fmt: skip
     url = reverse("people:setup", args=[invitations.issue(Purpose.SETUP)])
     assert Client().post(url, {**values, field: "\u200b"}).status_code == 422
