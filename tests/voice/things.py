@@ -1,7 +1,12 @@
 """Reports in every situation that decides who may open them, for the tables of addresses and the tests."""
 
 import io
+import re
+from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from PIL import Image as Pillow
 
 from samskap.kernel import scope
@@ -17,6 +22,43 @@ def picture(colour: str = "navy", kind: str = "JPEG", size: tuple[int, int] = (4
     buffer = io.BytesIO()
     Pillow.new("RGB", size, colour).save(buffer, kind)
     return buffer.getvalue()
+
+
+def uploaded(data: bytes | None = None, name: str = "bilde.jpg", kind: str = "image/jpeg") -> SimpleUploadedFile:
+    """A file as a browser sends it."""
+    return SimpleUploadedFile(name, picture() if data is None else data, kind)
+
+
+def shown(response: Any) -> str:
+    """What a page says, with white space as a reader sees it."""
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def words_on(response: Any) -> str:
+    """The code words on a page with a receipt."""
+    found = re.search(r'data-words="([^"]+)"', shown(response))
+    assert found, "no code words on the page"
+    return found[1]
+
+
+def address(world: World, who: str = "elev", school: str = "elvesletta") -> str:
+    """Where one who is a pupil, a guardian or somebody else tells."""
+    return reverse("voice:public_tell", args=[entrance(world, school).code, who])
+
+
+ANSWERS = {"about": "other", "what": "Han går alene hver dag.", "concerns": "pupils", "danger": "no", "named": "no"}
+
+
+def filled(client: Client, url: str, **values: Any) -> dict[str, Any]:
+    """A form as a browser holds it: opened, with its own key, and filled in."""
+    found = re.search(r'name="key" value="([0-9a-f-]{36})"', shown(client.get(url)))
+    assert found, "the form has no key"
+    return {"key": found[1], **ANSWERS, **values}
+
+
+def tells(client: Client, url: str, **values: Any) -> Any:
+    """Open the form, fill it in, send it."""
+    return client.post(url, filled(client, url, **values))
 
 
 def entrance(world: World, key: str = "elvesletta") -> Entrance:

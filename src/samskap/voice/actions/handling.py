@@ -234,7 +234,10 @@ def new_receipt(*, by: Actor, report: Report, key: uuid.UUID) -> Holder:
     row = _begin(by, report)
     if row.channel == Channel.SIGNED_IN:
         raise ActionError(_("One who is signed in needs no code words."))
-    holder = sealed.holder_for_form(key)
+    holder = sealed.holder_for_form(uuid.uuid5(row.pk, str(key)))
+    if row.receipt == holder.hash:  # the same form came before
+        audit.record(by, "voice.new_receipt_again", row)
+        return holder
     row.sender_key, row.receipt = holder.sender.public, holder.hash
     row.sender_copy = _again(row, bytes(row.content), sealed.place(row.tenant_id, row.pk, "report"))
     row.save()

@@ -3,7 +3,6 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -17,6 +16,7 @@ from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, School
 from samskap.voice import rules, sealed
+from samskap.voice.actions.again import add_what_changed
 from samskap.voice.actions.steps import alarm, note_event, readers_of
 from samskap.voice.images import Image
 from samskap.voice.kept import kept
@@ -158,15 +158,15 @@ def receive(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
     The same form sent again (double click, "back", a lost connection) gives the same receipt; when its text was changed
     in between, the change is added to the report, so that nothing is lost.
     """
-    holder = sealed.holder_for_form(key)
+    holder = _holder(told.school, key)
     sealed_report = ready(by=by, told=told, holder=holder)
     try:
         with turn():
             stored = store(by=by, ready=sealed_report)
     except IntegrityError:  # the same form came before, or a twin was faster
         stored = Report.objects.get(receipt=holder.hash)
-        _add_what_changed(by, stored, told, holder)
-        return stored, holder
+        add_what_changed(by=by, report=stored, told=told, holder=holder)
+        return Report.objects.get(pk=stored.pk), holder
     if not Report.objects.filter(pk=stored.pk, receipt=holder.hash).exists():
         raise NotStored
     return stored, holder
@@ -174,22 +174,6 @@ def receive(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
 
 class NotStored(RuntimeError):
     """What was answered for as committed is not there: nobody is told that it has arrived."""
-
-
-def _add_what_changed(by: Actor, report: Report, told: Told, holder: Holder) -> None:
-    context = sealed.place(report.tenant_id, report.pk, "report")
-    before = sealed.unpack(holder.sender.unseal(bytes(report.sender_copy or b""), context=context))
-    if before != dict(told.text):
-        text = str(told.text.get("what", ""))
-        digest = keys.keyed_hash("voice-changed", sealed.pack(told.text).decode())
-        _store_change(by=by, report=report, message_id=uuid.uuid5(report.pk, digest), text=text)
-
-
-def _store_change(*, by: Actor, report: Report, message_id: uuid.UUID, text: str) -> None:
-    from samskap.voice.actions.dialogue import store_from_sender
-
-    if not Message.objects.filter(pk=message_id).exists():
-        store_from_sender(by=by, report=report, message_id=message_id, kind=MessageKind.ADDITION, text=text)
 
 
 @action
@@ -208,11 +192,21 @@ def tell(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
 
 def take_down(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
     """What somebody says aloud, with code words to hand over: once for each form's key, like ``receive``."""
-    holder = sealed.holder_for_form(key)
-    if not Report.objects.filter(receipt=holder.hash).exists():
-        with suppress(IntegrityError):  # a twin was faster
-            tell(by=by, told=told, holder=holder)
-    return Report.objects.get(receipt=holder.hash), holder
+    policy.require(TELL, by, told.school)
+    holder = _holder(told.school, key, by=by)
+    found = Report.objects.filter(receipt=holder.hash).first()
+    if found is None:
+        try:
+            return tell(by=by, told=told, holder=holder), holder
+        except IntegrityError:  # a twin was faster
+            found = Report.objects.get(receipt=holder.hash)
+    add_what_changed(by=by, report=found, told=told, holder=holder)
+    return Report.objects.get(pk=found.pk), holder
+
+
+def _holder(school: School, key: uuid.UUID, *, by: Actor | None = None) -> Holder:
+    """The words of a form. The same key at another school, or from another person, is another form."""
+    return sealed.holder_for_form(uuid.uuid5(school.pk, f"{by.person_id if by else ''}:{key}"))
 
 
 def _said_later() -> str:

@@ -1,0 +1,97 @@
+"""The same form came again ("back", and something changed): what is new is added to its report, so that nothing is lost."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from samskap.kernel import audit, keys
+from samskap.kernel.actions import action
+from samskap.kernel.policy import Actor
+from samskap.voice import answers, rules, sealed
+from samskap.voice.actions.dialogue import store_from_sender, to_owner
+from samskap.voice.actions.steps import alarm, locked, readers_of
+from samskap.voice.images import Image
+from samskap.voice.models import EventKind, Message, MessageKind, Report
+from samskap.voice.sealed import Holder
+
+if TYPE_CHECKING:
+    from samskap.voice.actions.intake import Told
+
+
+@dataclass(frozen=True)
+class Added:
+    """What the second form holds that the first did not."""
+
+    message_id: uuid.UUID
+    text: str
+    images: Sequence[Image]
+    concerns: rules.Concerns | None
+    urgency: rules.Urgency | None
+
+    @property
+    def said(self) -> bool:
+        """There is something to read."""
+        return bool(self.text or self.images)
+
+
+def add_what_changed(*, by: Actor, report: Report, told: "Told", holder: Holder) -> None:
+    """Add what is new. A form that came again as it was adds nothing."""
+    added = _added(report, told, holder)
+    if (added.said and not Message.objects.filter(pk=added.message_id).exists()) or added.concerns or added.urgency:
+        _store(by=by, report=report, added=added)
+
+
+def _added(report: Report, told: "Told", holder: Holder) -> Added:
+    context = sealed.place(report.tenant_id, report.pk, "report")
+    before = sealed.unpack(holder.sender.unseal(bytes(report.sender_copy or b""), context=context))
+    changed = {key: value for key, value in told.text.items() if before.get(key) != value}
+    text = "\n".join(one.text if one.key == "what" else f"{one.label} {one.text}" for one in answers.shown(changed))
+    images = _new_images(report, told.images)
+    mark = keys.keyed_hash("voice-changed", f"{sealed.pack(told.text).decode()}{[len(image.data) for image in told.images]}")
+    urgency = told.urgency if rules.rank(told.urgency) < report.rank else None
+    return Added(uuid.uuid5(report.pk, mark), text, images, _other_concerns(report, told.concerns), urgency)
+
+
+def _new_images(report: Report, images: Sequence[Image]) -> list[Image]:
+    """An image made anew from the same file is as large as before; what lies sealed here cannot be looked at."""
+    known = Counter(report.attachments.values_list("size", flat=True))
+    found = []
+    for image in images:
+        if known[len(image.data)]:
+            known[len(image.data)] -= 1
+        else:
+            found.append(image)
+    return found
+
+
+def _other_concerns(report: Report, wanted: rules.Concerns) -> rules.Concerns | None:
+    """Whom it concerns after all; the answer is never taken back by a form, nor held against what the owner has decided."""
+    order = list(rules.Concerns)
+    more = order.index(wanted) > order.index(rules.Concerns(report.concerns))
+    decided = more and report.events.filter(kind=EventKind.RETURNED).exists()
+    return wanted if more and not decided else None
+
+
+@action
+def _store(*, by: Actor, report: Report, added: Added) -> None:
+    row = locked(report)
+    if added.concerns == rules.Concerns.LEADERSHIP:
+        to_owner(by, row)
+    elif added.concerns:
+        row.concerns = added.concerns
+        row.save()
+    if added.said and not Message.objects.filter(pk=added.message_id).exists():
+        kind, message_id = MessageKind.ADDITION, added.message_id
+        store_from_sender(by=by, report=row, message_id=message_id, kind=kind, text=added.text, images=added.images)
+    if added.urgency:
+        _hurry(locked(row), added.urgency)
+    audit.record(by, "voice.came_again", report)
+
+
+def _hurry(row: Report, urgency: rules.Urgency) -> None:
+    row.urgency, row.rank = urgency, rules.rank(urgency)
+    row.save()
+    if urgency == rules.Urgency.NOW:
+        alarm(row, readers_of(row))
