@@ -13,11 +13,11 @@ from django.urls import reverse
 from samskap.kernel import clock, scope
 from samskap.kernel.models import AuditEntry, OutboxMessage
 from samskap.people import actions_school as school_life
+from samskap.site.demo import cast
 from samskap.voice import actions, images, queries
 from samskap.voice.actions import intake
 from samskap.voice.models import Attachment, Event, Message, Report
 from samskap.voice.questions import WHO
-from samskap.site.demo import cast
 from tests.support.world import World
 from tests.voice import telling, things
 from tests.voice.things import filled, shown, tells, words_on

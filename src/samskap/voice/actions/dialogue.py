@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from samskap.kernel import audit, clock, policy, sealing
+from samskap.kernel import audit, clock, keys, policy, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.voice import rules, sealed
@@ -72,12 +72,16 @@ def store_from_sender(
 
 
 def sender_writes(*, by: Actor, report: Report, key: uuid.UUID, kind: str, text: str, images: Sequence[Image] = ()) -> Message:
-    """What the sender writes, once for each form's key. The sender is whoever holds the words, or is signed in as the author."""
+    """What the sender writes. The sender is whoever holds the words, or is signed in as the author.
+
+    The same form sent twice is one message; the same form with another text is another message.
+    """
     if kind not in FROM_SENDER:
         raise ValueError(kind)
     if by.signed_in:
         policy.require(OWN, by, report)
-    message_id = uuid.uuid5(report.pk, str(key))
+    written = f"{key}:{kind}:{text}:{[len(image.data) for image in images]}"
+    message_id = uuid.uuid5(report.pk, keys.keyed_hash("voice-message", written))
     found = Message.objects.filter(pk=message_id).first()
     if found is not None:
         return found

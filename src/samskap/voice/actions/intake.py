@@ -20,7 +20,7 @@ from samskap.voice.actions.again import add_what_changed
 from samskap.voice.actions.steps import alarm, note_event, readers_of
 from samskap.voice.images import Image
 from samskap.voice.kept import kept
-from samskap.voice.models import Attachment, EventKind, Message, MessageKind, Recusal, Report
+from samskap.voice.models import Attachment, EventKind, Message, Recusal, Report
 from samskap.voice.policy import TELL, person_hash
 from samskap.voice.sealed import Holder, Text
 
