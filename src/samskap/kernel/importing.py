@@ -89,7 +89,7 @@ def receive(*, by: Actor, kind: str, uploads: "Sequence[UploadedFile[Any]]") -> 
     importer = _importers[kind]
     policy.require(importer.verb, by)
     if not 0 < len(uploads) <= MAX_FILES:
-        raise ActionError(_("Choose between 1 and %(count)s files.") % {"count": MAX_FILES}, "files")
+        raise ActionError(_("Choose between 1 and %(count)s files.") % {"count": MAX_FILES})
     run = _new_run(kind, by)
     for upload in uploads:
         _keep(run, upload, importer)
@@ -113,7 +113,7 @@ def _keep(run: ImportRun, upload: "UploadedFile[Any]", importer: Importer) -> No
         limit = limit or importer.cap(piece[:512])
         size += len(piece)
         if size > limit:
-            raise ActionError(_too_large(name, limit), "files")
+            raise ActionError(_too_large(name, limit))
         digest.update(piece)
         ImportChunk.objects.create(file=kept, number=number, data=piece)
     ImportFile.objects.filter(pk=kept.pk).update(size=size, sha256=digest.hexdigest())
@@ -262,7 +262,8 @@ def import_now(kind: str, sources: Sequence[Source], *, by: Actor, dry_run: bool
 def _store_new(*, by: Actor, kind: str, staged: Staged, names: Sequence[str]) -> None:
     run = _new_run(kind, by)
     _move(run, [State.READING], State.APPLYING)
-    ImportFile.objects.bulk_create(ImportFile(run=run, name=name[-200:], size=0, sha256="") for name in names)
+    told = [name.encode("utf-8", "replace").decode()[-200:] for name in names]  # a path may hold what is no text
+    ImportFile.objects.bulk_create(ImportFile(run=run, name=name, size=0, sha256="") for name in told)
     _write(by, run, staged)
 
 

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samskap.people.models import Unit, UnitIdentifier
+from samskap.results.models import Series
 from samskap.results.readers import open_file
-from samskap.results.readers.model import NOBODY
+from samskap.results.readers.model import CODE_LENGTH, NAME_LENGTH, NOBODY, QUESTION_LENGTH
 from samskap.results.readers.problems import problem_text
 from samskap.results.readers.writer import number_text, write_api_json, write_web_export
 from samskap.site.demo.cast import SCHOOLS
 
 TESTS = ("Engelsk", "Lesing", "Regning")
+DEEP = 900
 MEASURES = ("Skalapoeng", "Usikkerhet", "Antall elever deltatt")
 COLUMNS = [f"2025-26.{test}.5. årstrinn.Alle eierformer.Alle kjønn.{m}" for test in TESTS for m in MEASURES]
 NATION = ("1", "I", "00", "0000", "I", "Hele landet", "Alle fylker", "Alle kommuner", "Alle skoler")
@@ -156,6 +159,22 @@ JSON_DAMAGE: dict[str, tuple[Callable[[str], str], str]] = {
     "a key gone in one row": (lambda t: t.replace('"Standardavvik": "0,8",', "", 1), "row"),
     "the same twice, otherwise": (lambda t: t.replace("Storhaugen", "Tjernlia"), "contradiction"),
     "not a number": (lambda t: t.replace('"4,2"', "NaN"), "number"),
+    "a deep list for a number": (lambda t: t.replace('"4,2"', "[" * DEEP + "]" * DEEP), "number"),
+    "a number without an end": (lambda t: "[" + "9" * 5_000 + "]", "long-number"),
+    "a long number for a figure": (lambda t: t.replace('"4,2"', "9" * 4_000), "range"),
+    "half a sign in a name": (lambda t: t.replace("Tjernlia", "Tjern\\ud800"), "sign"),
+    "no sign in a name": (lambda t: t.replace("Tjernlia", "Tjern\\u0000"), "sign"),
+    "half a sign in a question": (lambda t: t.replace("Alle spørsmål", "Alle\\udfff"), "sign"),
+    "half a sign in a figure": (lambda t: t.replace("4,2", "\\ud800"), "sign"),
+    "half a sign in a word": (lambda t: t.replace("7. trinn", "\\ud800"), "sign"),
+    "a name longer than any": (lambda t: t.replace("Tjernlia", "T" * 200), "long-name"),
+    "a question longer than any": (lambda t: t.replace("Alle spørsmål", "Hvor?" * 61), "long-name"),
+    "a question's code longer than any": (
+        lambda t: t.replace('"Alle spørsmål"', f'"Hvor?", "Spoersmaalkode": "{"x" * 80}"'),
+        "long-name",
+    ),
+    "a list for a question's code": (lambda t: t.replace('"Alle spørsmål"', '"Hvor?", "Spoersmaalkode": []'), "row"),
+    "a list for a level": (lambda t: t.replace('"EnhetNavn"', '"EnhetNivaa": [], "EnhetNavn"'), "row"),
     "a year that is none": (lambda t: t.replace("2025-26", "2025-25"), "year"),
 }
 
@@ -221,6 +240,18 @@ def test_a_json_file_that_is_too_large_is_not_begun(tmp_path: Path) -> None:
     path.write_bytes(b"[" + b" " * 32_000_000)
     reading = open_file(path)
     assert [(problem.code, problem.detail) for problem in reading.report.problems] == [("too-large", {"limit": "32"})]
+
+
+def test_a_name_is_as_long_as_the_stores_columns() -> None:
+    told = (Unit, "name"), (UnitIdentifier, "value"), (Series, "name"), (Series, "indicator")
+    lengths = [model._meta.get_field(name).max_length for model, name in told]
+    assert lengths == [NAME_LENGTH, NAME_LENGTH, QUESTION_LENGTH, CODE_LENGTH]
+
+
+def test_a_long_name_in_a_table_export_is_told(tmp_path: Path) -> None:
+    path = whole(tmp_path / "export.csv")
+    rewritten(path, lambda text: text.replace(SCHOOLS[0].name, "T" * 201))
+    assert codes(path) == ["long-name"]
 
 
 def test_a_byte_order_mark_makes_no_difference(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samskap.kernel.importing import Summary
-from samskap.results.importing.reading import FileRead
+from samskap.results.importing.reading import FileRead, sound
 from samskap.results.importing.series import SeriesPlan, _values
 from samskap.results.models import Status
 from samskap.results.units.plan import Kind, Plan
@@ -88,7 +88,7 @@ def summary(
     problems = [_contradiction(units, series, at) for at in contradicting]
     if delta.elsewhere:
         problems.append({"code": "changes-elsewhere", "where": "", "detail": {"count": str(delta.elsewhere)}, "fatal": False})
-    return {
+    told: Summary = {
         "files": [found.as_json() for found in files],
         "stored": {"new": delta.new, "changed": delta.changed, "unchanged": delta.unchanged},
         "masked": delta.masked,
@@ -99,6 +99,7 @@ def summary(
         "new_series": sum(series_id is None for series_id in series.ids) if delta is not NOTHING else 0,
         "problems": problems,
     }
+    return {name: sound(value) for name, value in told.items()}
 
 
 def _contradiction(units: Plan, series: SeriesPlan, at: tuple[int, int, int]) -> Json:

@@ -9,6 +9,7 @@ from django.db.backends.utils import CursorWrapper
 from samskap.kernel.importing import Source
 from samskap.results.importing import stage
 from samskap.results.readers import open_file
+from samskap.results.readers.api_json import NO_SIGN
 from samskap.results.readers.model import Problem, SeriesKey, UnitRef
 
 CSV_CAP, JSON_CAP = 200_000_000, 32_000_000
@@ -51,6 +52,15 @@ class FileRead:
 
 def _problem(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "where": problem.where, "detail": dict(problem.detail), "fatal": problem.fatal}
+
+
+def sound(found: Any) -> Any:
+    """Plain JSON without signs that no page and no database can hold; a file's damage is told in the file's own words."""
+    if isinstance(found, str):
+        return NO_SIGN.sub("?", found)
+    if isinstance(found, dict):
+        return {sound(name): sound(value) for name, value in found.items()}
+    return [sound(one) for one in found] if isinstance(found, list | tuple) else found
 
 
 def year_name(start: int) -> str:

@@ -115,7 +115,15 @@ def _place(part: str) -> str:
 
 def problems(found: list[Json]) -> tuple[Problem, ...]:
     """Problems in words."""
-    return tuple(Problem(p["code"], place_text(p["where"]), problem_text(p), p["fatal"]) for p in found)
+    return tuple(Problem(p["code"], place_text(p["where"]), _text(p), p["fatal"]) for p in found)
+
+
+def _text(problem: Json) -> str:
+    """An earlier program may have stored a code that this one has no words for: the code is shown then."""
+    try:
+        return problem_text(problem)
+    except (KeyError, IndexError, ValueError):
+        return str(problem["code"])
 
 
 def files(summary: Json) -> tuple[File, ...]:

@@ -5,6 +5,7 @@ names only; a row may stand twice, since a column that told them apart has been 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,11 @@ from samskap.results.readers import words
 from samskap.results.readers.agreement import check_agreement
 from samskap.results.readers.identity import check_name, is_organisation_number, unit
 from samskap.results.readers.model import (
+    CODE_LENGTH,
     EMPTY,
     MASKED,
     NUMBER,
+    QUESTION_LENGTH,
     Cell,
     Problem,
     Report,
@@ -30,6 +33,8 @@ from samskap.results.readers.numbers import Column
 LIMIT_MB = 32
 INSTRUMENT = "pupil_survey"
 COUNTED = {NUMBER: "number", MASKED: "masked", EMPTY: "empty"}
+NO_SIGN = re.compile("[\\x00\\ud800-\\udfff]")
+NUMBERED = ("Organisasjonsnummer", "EnhetNivaa", "Fylkekode", "Kommunekode")
 Row = dict[str, Any]
 
 
@@ -49,7 +54,7 @@ def _index(row: Row) -> tuple[str, str]:
     code = words.INDEXES[group]
     if question in (words.ALL_QUESTIONS, group):
         return code, group
-    return words.question_code(code, question, row.get("Spoersmaalkode")), question
+    return words.question_code(code, question, str(row.get("Spoersmaalkode") or "")), question
 
 
 def _bullying(row: Row) -> tuple[str, str]:
@@ -85,11 +90,23 @@ def load(path: Path) -> list[Row]:
         raise Stop("foreign", "the whole file") from None
     except json.JSONDecodeError as wrong:
         raise Stop(_why(text, wrong), f"line {wrong.lineno}, column {wrong.colno}") from None
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        raise Stop("long-number", "the whole file") from None
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise Stop("foreign", "the whole file")
     if not found:
         raise Stop("empty", "the whole file")
+    if "\\u" in text:  # only so can they stand in a file that is UTF-8
+        _refuse_signs(found)
     return found
+
+
+def _refuse_signs(rows: list[Row]) -> None:
+    """Raises Stop for signs that no database and no page can hold."""
+    for number, row in enumerate(rows, 1):
+        for text in row.values():
+            if isinstance(text, str) and NO_SIGN.search(text):
+                raise Stop("sign", f"row {number}", word=NO_SIGN.sub("?", text)[:60])
 
 
 def _no_constant(name: str) -> float:
@@ -147,6 +164,8 @@ class _Reader:
         for name in (*COMMON, "Spoersmaalgruppe", "Spoersmaalnavn", "Kjoenn"):
             if not isinstance(row.get(name, ""), str):
                 raise Stop("row", where)
+        if not all(isinstance(row.get(name), str | int | None) for name in (*NUMBERED, "Spoersmaalkode")):
+            raise Stop("row", where)
         ref = _unit(row, where)
         self.report.rows[ref.level] += 1
         figures = [(name, *self._figure(row[name], column, number)) for name, column in self.columns.items()]
@@ -171,7 +190,8 @@ class _Reader:
         if isinstance(text, int | float) and not isinstance(text, bool):
             text = str(text).replace(".", ",")
         if text is not None and not isinstance(text, str):
-            raise Stop("number", f"row {number}, {column.name}", word=str(text)[:40])
+            word = str(text) if isinstance(text, bool) else type(text).__name__
+            raise Stop("number", f"row {number}, {column.name}", word=word)
         found = column.read(text, number)
         self.report.values[COUNTED[found[0]]] += 1
         return found
@@ -190,6 +210,8 @@ class _Reader:
         except KeyError as missing:
             self._report_unknown(str(missing.args[0]), where)
             return None
+        if len(name) > QUESTION_LENGTH or len(indicator) > CODE_LENGTH:
+            raise Stop("long-name", where, word=name[:60])
         self.report.names.setdefault(indicator, name)
         return year, SeriesKey(INSTRUMENT, indicator, "", grade, gender, ownership)
 

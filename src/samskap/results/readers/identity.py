@@ -2,7 +2,7 @@
 
 import re
 
-from samskap.results.readers.model import Stop, UnitRef
+from samskap.results.readers.model import NAME_LENGTH, Stop, UnitRef
 from samskap.results.readers.words import ABOVE, NO_NAMES
 
 # Svalbard and abroad stand under a county with another number.
@@ -25,10 +25,12 @@ def _is_code(text: str, length: int) -> bool:
 
 
 def check_name(name: str, where: str) -> str:
-    """The name without surrounding spaces. Raises Stop for signs that no name has, or for an empty name."""
+    """The name without surrounding spaces. Raises Stop for signs that no name has, an empty name, or a longer one than any."""
     stripped = name.strip()
     if not stripped or _NAME.fullmatch(stripped) is None:
         raise Stop("sign", where, word=stripped[:60])
+    if len(stripped) > NAME_LENGTH:
+        raise Stop("long-name", where, word=stripped[:60])
     if stripped in NO_NAMES:
         raise Stop("name", where, word=stripped[:60])
     return stripped

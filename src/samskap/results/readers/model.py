@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 NUMBER, MASKED, EMPTY, NOBODY = range(4)
+# As long as the store's columns.
+NAME_LENGTH, QUESTION_LENGTH, CODE_LENGTH = 200, 300, 80
 LEVELS = ("nation", "county", "municipality", "school", "unknown")
 
 

@@ -51,6 +51,6 @@ class Column:
 
     def _check(self, number: float, text: str, where: str) -> None:
         if not self.low <= number <= self.high:
-            raise Stop("range", where, value=text, measure=self.name)
+            raise Stop("range", where, value=text[:40], measure=self.name)
         if self.whole and number != int(number):
-            raise Stop("whole", where, value=text)
+            raise Stop("whole", where, value=text[:40])

@@ -35,6 +35,8 @@ TEXTS: Final = {
     ),
     "sign": gettext_noop("The name “{word}” has signs that no name has. The file is damaged."),
     "number": gettext_noop("“{word}” is not a number. The file is damaged or has been edited."),
+    "long-number": gettext_noop("A number in the file has more digits than any figure. The file is damaged or has been edited."),
+    "long-name": gettext_noop("“{word}…” is longer than any name. The file is damaged or has been edited."),
     "range": gettext_noop("{value} cannot be a figure for “{measure}”. Columns may have changed places."),
     "whole": gettext_noop("{value} is a number of pupils and must be whole. Columns may have changed places."),
     "disagrees": gettext_noop(

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samskap.kernel import importing, policy
 from samskap.kernel.access import Request, access, takes_files
 from samskap.kernel.actions import ActionError
-from samskap.kernel.forms import OnceForm, do_once, press
+from samskap.kernel.forms import OnceForm, do_once, press, save
 from samskap.kernel.models import ImportRun
 from samskap.people.api import Unit
 from samskap.results import actions
 from samskap.results.importing import shown
 from samskap.results.importing.forms import BindNameForm, BindNumberForm, UploadForm
 from samskap.results.importing.importer import KIND
+from samskap.results.importing.reading import sound
 from samskap.results.policy import IMPORT, IMPORT_RUN
 from samskap.results.units import binding
 
@@ -43,11 +44,7 @@ def imports(request: Request) -> HttpResponse:
         run = actions.receive_files(by=request.actor, uploads=form.cleaned_data["statistics"])
         return reverse("results:import_run", args=[run.pk])
 
-    try:
-        return do_once(request, form, receive)
-    except ActionError as refused:
-        form.add_error(refused.field, refused.message)
-        return _imports_page(request, form)
+    return save(request, form, receive, lambda: _imports_page(request, form))
 
 
 def _imports_page(request: Request, form: UploadForm) -> HttpResponse:
@@ -63,11 +60,11 @@ def _imports_page(request: Request, form: UploadForm) -> HttpResponse:
 def import_run(request: Request, run: ImportRun) -> HttpResponse:
     """How far it is, then what it would change, then what it changed."""
     kind, words = shown.state_of(run)
-    course = importing.course(run)
+    course, summary = importing.course(run), sound(run.summary)
     context = {
-        "run": run, "summary": run.summary, "status_kind": kind, "status_text": words, "course": course,
-        "files": shown.files(run.summary), "examples": shown.example_rows(run.summary),
-        "problems": shown.problems(run.summary.get("problems", [])), "again": OnceForm(),
+        "run": run, "summary": summary, "status_kind": kind, "status_text": words, "course": course,
+        "files": shown.files(summary), "examples": shown.example_rows(summary),
+        "problems": shown.problems(summary.get("problems", [])), "again": OnceForm(),
         "may_apply": run.state == State.READY and not run.summary.get("blocked"),
         "may_drop": run.state == State.READY,
         "may_undo": run.state == State.APPLIED and importing.last_applied(KIND) == run.pk,

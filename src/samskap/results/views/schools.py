@@ -1,5 +1,6 @@
 """The owner's schools side by side. Alphabetical, with intervals: this is no league table."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,8 @@ from samskap.results.rules import year_label
 from samskap.results.story import judge_beside, judge_change
 from samskap.results.views.school import PER_PAGE, downloads
 from samskap.stats.api import Verdict
+
+FOUR_DIGITS = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def choose(request: Request) -> Chosen:
     indicator = indicators.get(asked["indikator"] or "", next(iter(indicators.values())))
     grades = found.grades(indicator)
     grade = asked["trinn"] if asked["trinn"] in grades else catalogue.usual_grade(grades)
-    year = int(asked["ar"]) if asked["ar"] and asked["ar"].isascii() and asked["ar"].isdecimal() else None
+    year = int(asked["ar"]) if asked["ar"] and FOUR_DIGITS.fullmatch(asked["ar"]) else None
     across = reading.across(found, indicator, grade, year) if grade else None
     shown = {"indikator": indicator.code, "trinn": grade, "ar": str(across.year) if across else None}
     corrected = any(value and value != shown[name] for name, value in asked.items())
