@@ -85,8 +85,10 @@ def test_danger_shows_the_numbers_at_once_and_nothing_is_sent_before_the_end(tel
         emma.page.evaluate("location.hash = '#fare'")
         box = emma.page.locator("#fare .v-danger")
         assert not box.is_visible()
-        emma.page.locator("#fare").get_by_label("Ja").check()
+        yes = emma.page.locator("#fare").get_by_label("Ja")
+        yes.check()
         assert box.is_visible()
+        assert yes.evaluate("e => getComputedStyle(e).color !== getComputedStyle(e).backgroundColor"), "the dot is not seen"
         assert "113" in box.inner_text()
 
 
@@ -120,6 +122,23 @@ def test_a_form_without_an_answer_comes_back_with_all_that_was_written(tell: Tel
         with pupil.refusals():
             pupil.press("Send")
         pupil.sees("Skriv noen ord om hva som skjer.")
+        assert pupil.page.evaluate("scrollY") == 0, "what is missing stands out of sight"
+        assert pupil.page.get_by_label("Hvor skjer det?").input_value() == "I garderoben"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_enter_key_sends_nothing_before_the_last_question(tell: Teller, javascript: bool) -> None:
+    with tell(PHONE, javascript=javascript) as pupil:
+        pupil.page.goto(f"{pupil.url}/si-ifra/")
+        pupil.page.get_by_role("link", name="Elvesletta ungdomsskole").click()
+        pupil.page.get_by_role("link", name="Jeg er elev").click()
+        pupil.page.locator("#hvem .v-next").click()
+        pupil.write("Fortell hva som skjer", WHAT)
+        pupil.page.locator("#hva .v-next").click()
+        pupil.write("Hvor skjer det?", "I garderoben")
+        pupil.page.keyboard.press("Enter")
+        pupil.page.wait_for_timeout(500)
+        assert pupil.page.locator("#voksen" if javascript else "#naar").is_visible()
         assert pupil.page.get_by_label("Hvor skjer det?").input_value() == "I garderoben"
 
 

@@ -20,7 +20,7 @@ class QuestionForm(forms.Form):
     """The questions for one kind of sender. ``key`` is the form's own: the same form sent twice is one report."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    about = forms.ChoiceField(label=_("It is about"), widget=forms.RadioSelect)
+    about = forms.ChoiceField(label=_("It is about"), widget=forms.RadioSelect, required=False)
     who = forms.CharField(
         label=_("Who?"), help_text=_("First name and class, if you know."), max_length=300, required=False,
         widget=forms.TextInput(NO_FILL),

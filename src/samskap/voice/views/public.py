@@ -151,7 +151,7 @@ def _questions(request: HttpRequest, entrance: Entrance, form: QuestionForm, lan
     ]
     return page(
         request, "questions", language, 422 if form.errors else 200, form=form, steps=shown, count=len(steps), entrance=entrance,
-        school=entrance.school, pupil=form.kind == "pupil", **_reading(entrance),
+        school=entrance.school, pupil=form.kind == "pupil", here=request.path, **_reading(entrance),
     )  # fmt: skip
 
 

@@ -16,3 +16,9 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   away();
 });
+
+// Enter goes on to the next question; without this it does nothing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches(".v-step input:not([type=file])")) return;
+  event.target.closest(".v-step").querySelector(".v-next")?.click();
+});
