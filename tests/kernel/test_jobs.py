@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from samskap.kernel import clock, jobs
-from samskap.kernel.models import ImportFile, ImportRun, Job, JobState
+from samskap.kernel.models import ImportChunk, ImportFile, ImportRun, Job, JobState
 from samskap.kernel.policy import SYSTEM
 from tests.support.world import World
 
@@ -121,6 +121,20 @@ def test_an_upload_that_nobody_decided_on_is_dropped_after_a_month() -> None:
     new.refresh_from_db()
     assert (old.state, new.state) == (ImportRun.State.DROPPED, waiting)
     assert not ImportFile.objects.filter(run=old).exists()
+
+
+@pytest.mark.parametrize("state", ImportRun.State)
+def test_pieces_of_files_are_gone_a_day_after_their_import_has_ended(state: ImportRun.State) -> None:
+    for hours in (23, 25):
+        run = ImportRun.objects.create(kind="results", state=state, created_at=clock.now() - timedelta(hours=hours))
+        file = ImportFile.objects.create(run=run, name=f"{hours}.csv", size=1, sha256="0" * 64)
+        ImportChunk.objects.create(file=file, number=0, data=b"x")
+    jobs.enqueue("kernel.tidy")
+    jobs.run_all()
+    going_on = state in (ImportRun.State.READING, ImportRun.State.READY, ImportRun.State.APPLYING)
+    kept = set(ImportChunk.objects.values_list("file__name", flat=True))
+    assert kept == ({"23.csv", "25.csv"} if going_on else {"23.csv"})
+    assert ImportFile.objects.count() == 2
 
 
 @pytest.mark.parametrize(("hour", "added"), [(5, 0), (6, 1), (8, 1), (10, 0)])

@@ -194,8 +194,11 @@ def run_all(limit: int = 1_000) -> int:
 
 @handler("kernel.tidy")
 def tidy(job: Running) -> None:
-    """Remove what is older than a month: finished jobs, used form tokens, stale limits, uploads that nobody decided on."""
-    from samskap.kernel.models import FormToken, ImportFile, ImportRun, OutboxMessage, RateBucket
+    """Remove what is older than a month: finished jobs, used form tokens, stale limits, uploads that nobody decided on.
+
+    After a day: the pieces of files whose import has ended.
+    """
+    from samskap.kernel.models import FormToken, ImportChunk, ImportFile, ImportRun, OutboxMessage, RateBucket
 
     old = clock.now() - timedelta(days=30)
     with transaction.atomic():
@@ -206,3 +209,6 @@ def tidy(job: Running) -> None:
         forgotten = ImportRun.objects.filter(state=ImportRun.State.READY, created_at__lt=old)
         ImportFile.objects.filter(run__in=forgotten).delete()
         forgotten.update(state=ImportRun.State.DROPPED, finished_at=clock.now())
+        going_on = (ImportRun.State.READING, ImportRun.State.READY, ImportRun.State.APPLYING)
+        ended = ImportRun.objects.filter(created_at__lt=clock.now() - timedelta(days=1)).exclude(state__in=going_on)
+        ImportChunk.objects.filter(file__run__in=ended).delete()  # where a worker ended between the last step and this one

@@ -91,3 +91,12 @@ class ReplacedValue(PublicModel):
     status = models.PositiveSmallIntegerField(null=True)
     number = models.FloatField(null=True)
     before_run_id = models.UUIDField(null=True)
+
+
+class MadeUnit(PublicModel):
+    """A unit that an import was the first to name, so that an undo takes it away again where nothing else has come to it."""
+
+    classification: ClassVar[dict[str, Class]] = dict.fromkeys(("run_id", "unit_id"), Class.PUBLIC)
+
+    run_id = models.UUIDField(db_index=True)
+    unit_id = models.BigIntegerField()

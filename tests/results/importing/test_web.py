@@ -8,13 +8,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from samskap.kernel import jobs
+from samskap.kernel import jobs, scope
 from samskap.kernel.actions import ActionError
+from samskap.kernel.doors import open_door
 from samskap.kernel.models import ImportChunk, ImportRun, Job, JobState
 from samskap.kernel.policy import NotAllowed
-from samskap.people.models import Unit
+from samskap.people.models import Unit, UnitIdentifier
 from samskap.results import actions
-from samskap.results.models import Status, Value
+from samskap.results.models import MadeUnit, Status, Value
+from samskap.site.demo import cast
 from tests.results.importing import exports
 from tests.results.importing.steps import load, picture, scores, stored, unit, upload
 from tests.support.world import World
@@ -222,3 +224,73 @@ def test_binding_to_a_school_elsewhere_is_refused_at_the_field(world: World, tmp
     form = {"once": str(uuid4()), "named": unit("Berg vgs").pk, "unit": unit(exports.BERG).pk}
     assert world.client("henrik").post(reverse("results:bind_unit"), form).status_code == 422
     assert Value.objects.filter(unit=unit("Berg vgs")).exists()
+
+
+def theirs(world: World, folder: Path, score: str = "50", year: str = "2024-25", name: str = "Ytterdal skule") -> Path:
+    """A file with a school that another owner uses, and one of nobody's."""
+    rows = [
+        exports.nation(), exports.school("33", "3305", cast.school("ytterdal").number, name, score),
+        exports.school("33", "3305", exports.BERG, "Berg skole"),
+    ]  # fmt: skip
+    return exports.web_export(folder / "theirs.csv", year, rows)
+
+
+def test_new_figures_of_a_school_that_another_owner_uses_are_left_out_from_the_web(world: World, tmp_path: Path) -> None:
+    by, number = world.actor("henrik"), cast.school("ytterdal").number
+    run = upload(theirs(world, tmp_path, name="Ytterdals skule"), by=by)
+    assert run.summary["stored"] == {"new": 6, "changed": 0, "unchanged": 0}
+    assert run.summary["elsewhere"] == [{"unit": "Ytterdals skule", "count": 3}]
+    assert "Ytterdal" in page(world, run).content.decode()
+    assert stored(run, by=by).state == State.APPLIED
+    assert scores(number) == {}
+    assert (unit(number).name, unit(number).parent) == ("Ytterdal skule", None)
+    assert scores(exports.BERG) == {2024: (Status.NUMBER, 50.0)}
+
+
+def test_the_owner_itself_and_the_operator_bring_them_in(world: World, tmp_path: Path) -> None:
+    number, theirs_ = cast.school("ytterdal").number, world.actor("sigrid")
+    assert stored(upload(theirs(world, tmp_path), by=theirs_), by=theirs_).state == State.APPLIED
+    assert scores(number) == {2024: (Status.NUMBER, 50.0)}
+    load(theirs(world, tmp_path, "52"))
+    assert scores(number) == {2024: (Status.NUMBER, 52.0)}
+
+
+def test_a_unit_that_two_owners_use_is_changed_by_none_of_them(world: World, tmp_path: Path) -> None:
+    load(own_school(world, tmp_path / "a.csv"))
+    ours, other = world.school("tjernlia"), world.school("ytterdal")
+    with scope.outside_scope(reason="tests"), open_door():
+        type(other).objects.filter(pk=other.pk).update(unit=ours.unit)
+    for who in ("henrik", "sigrid"):
+        run = upload(own_school(world, tmp_path / "b.csv", score="55"), by=world.actor(who))
+        assert (run.summary["stored"]["changed"], run.summary["elsewhere"][0]["count"]) == (0, 1)
+
+
+def test_an_undo_takes_away_the_units_that_came_with_the_import(world: World, tmp_path: Path) -> None:
+    by, before = world.actor("henrik"), set(Unit.objects.values_list("pk", flat=True))
+    run = stored(upload(exports.ringerike(tmp_path / "a.csv", "2024-25"), by=by), by=by)
+    assert Unit.objects.count() == len(before) + 5
+    press(world, "import_undo", run)
+    assert set(Unit.objects.values_list("pk", flat=True)) == before
+    assert not MadeUnit.objects.exists()
+    assert stored(upload(exports.ringerike(tmp_path / "a.csv", "2024-25"), by=by), by=by).state == State.APPLIED
+
+
+def test_units_that_something_stands_on_stay_after_an_undo(world: World, tmp_path: Path) -> None:
+    by = world.actor("henrik")
+    run = stored(upload(exports.ringerike(tmp_path / "a.csv", "2024-25"), by=by), by=by)
+    school = world.school("tjernlia")
+    with scope.tenant_scope(world.tenant_id), open_door():
+        type(school).objects.filter(pk=school.pk).update(unit=unit(exports.BERG))
+    assert press(world, "import_undo", run).status_code == 200
+    assert unit(exports.BERG).parent == unit("3305")
+    assert not UnitIdentifier.objects.filter(value=exports.DAL).exists()
+
+
+def test_units_with_figures_of_an_earlier_import_stay_after_an_undo(world: World, tmp_path: Path) -> None:
+    by = world.actor("henrik")
+    load(exports.ringerike(tmp_path / "a.csv", "2023-24"))
+    units = set(Unit.objects.values_list("pk", flat=True))
+    run = stored(upload(exports.ringerike(tmp_path / "b.csv", "2024-25"), by=by), by=by)
+    press(world, "import_undo", run)
+    assert set(Unit.objects.values_list("pk", flat=True)) >= units
+    assert scores(exports.BERG) == {2023: (Status.NUMBER, 50.0)}

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samskap.kernel.importing import Summary
+from samskap.results.importing import stage
 from samskap.results.importing.reading import FileRead, sound
 from samskap.results.importing.series import SeriesPlan, _values
 from samskap.results.models import Status
@@ -19,8 +20,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Delta:
-    """The counts, and what to show. ``elsewhere``: figures of units that are not the actor's own, which would be changed and
-    stay as they are; they are not among ``changed``."""
+    """The counts, and what to show. ``elsewhere``: figures of units that are not the actor's own and stay as
+    they are; they are not among ``new`` and ``changed``."""
 
     new: int = 0
     changed: int = 0
@@ -34,19 +35,24 @@ class Delta:
 NOTHING = Delta()
 
 
+# Another municipality's figures are not changed from here, and another owner's not even added: the rest goes on.
+LEFT_OUT = f"(own = {stage.OTHERS} OR (own = {stage.NOBODYS} AND old_status IS NOT NULL))"
+
+
 def measure(cursor: CursorWrapper, units: Plan, series: SeriesPlan, total: int) -> Delta:
-    """Count ``imp_delta``, of ``total`` different figures in the files."""
-    cursor.execute(
-        "SELECT count(*), coalesce(sum(CASE WHEN old_status IS NOT NULL THEN 1 ELSE 0 END), 0), "
-        f"coalesce(sum(CASE WHEN status = {Status.MASKED.value} THEN 1 ELSE 0 END), 0), "
-        "coalesce(sum(CASE WHEN old_status IS NOT NULL AND own = 0 THEN 1 ELSE 0 END), 0) FROM imp_delta"
-    )
-    rows, changed, masked, elsewhere = (int(value) for value in cursor.fetchone())
+    """Count ``imp_delta``, of ``total`` different figures in the files, and take out of it what is not stored from here."""
+    cursor.execute(f"SELECT count(*), coalesce(sum(CASE WHEN {LEFT_OUT} THEN 1 ELSE 0 END), 0) FROM imp_delta")
+    rows, elsewhere = (int(value) for value in cursor.fetchone())
     others = _elsewhere(cursor, units) if elsewhere else ()
-    if elsewhere:  # another municipality's figures are not changed from here: they stay as they are, and the rest goes on
-        cursor.execute("DELETE FROM imp_delta WHERE old_status IS NOT NULL AND own = 0")
+    if elsewhere:
+        cursor.execute(f"DELETE FROM imp_delta WHERE {LEFT_OUT}")
+    cursor.execute(
+        "SELECT coalesce(sum(CASE WHEN old_status IS NOT NULL THEN 1 ELSE 0 END), 0), "
+        f"coalesce(sum(CASE WHEN status = {Status.MASKED.value} THEN 1 ELSE 0 END), 0) FROM imp_delta"
+    )
+    changed, masked = (int(value) for value in cursor.fetchone())
     examples = _examples(cursor, units, series)
-    return Delta(rows - changed, changed - elsewhere, total - rows, masked, elsewhere, examples, others)
+    return Delta(rows - elsewhere - changed, changed, total - rows, masked, elsewhere, examples, others)
 
 
 def _examples(cursor: CursorWrapper, units: Plan, series: SeriesPlan) -> tuple[Json, ...]:
@@ -66,8 +72,7 @@ def _examples(cursor: CursorWrapper, units: Plan, series: SeriesPlan) -> tuple[J
 
 def _elsewhere(cursor: CursorWrapper, units: Plan) -> tuple[Json, ...]:
     cursor.execute(
-        "SELECT unit, count(*) FROM imp_delta WHERE old_status IS NOT NULL AND own = 0 "
-        f"GROUP BY unit ORDER BY count(*) DESC, unit LIMIT {NAMES}"
+        f"SELECT unit, count(*) FROM imp_delta WHERE {LEFT_OUT} GROUP BY unit ORDER BY count(*) DESC, unit LIMIT {NAMES}"
     )
     return tuple({"unit": units.wanted[unit].name, "count": int(count)} for unit, count in cursor.fetchall())
 

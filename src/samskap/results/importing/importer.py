@@ -13,6 +13,7 @@ from samskap.kernel.policy import Actor
 from samskap.results.importing import reading, run, store
 from samskap.results.models import ReplacedValue
 from samskap.results.policy import IMPORT
+from samskap.results.units import register
 
 KIND = "results"
 UPLOAD_CAP = 64_000_000
@@ -36,7 +37,9 @@ class ResultsImporter:
         """See ``importing.Importer``."""
         if ReplacedValue.objects.filter(before_run_id=run.pk).exists():
             raise ActionError(_("A later import changed some of the same figures. This one cannot be undone."))
-        return store.undo(run.pk)
+        count = store.undo(run.pk)
+        register.remove_made(run.pk)
+        return count
 
 
 IMPORTER = importing.register(ResultsImporter())

@@ -28,6 +28,7 @@ class Run:
         self.cursor = cursor
         self.by = by
         self.own = register.own_units(by)
+        self.others = register.others_units(by)
         self.files: list[FileRead] = []
         self.units = Plan()
         self.series = SeriesPlan()
@@ -68,13 +69,17 @@ class Run:
         for number, places in enumerate(self.units.places):
             for index, place in enumerate(places):
                 unit_id = self.units.wanted[place].unit_id
-                own = self.own is None or unit_id is None or unit_id in self.own
-                yield number * stage.STEP + index, place, unit_id, int(own)
+                yield number * stage.STEP + index, place, unit_id, self._whose(unit_id)
+
+    def _whose(self, unit_id: int | None) -> int:
+        if unit_id in self.others:
+            return stage.OTHERS
+        return stage.OWN if self.own is None or unit_id is None or unit_id in self.own else stage.NOBODYS
 
     def _series_rows(self) -> Iterator[tuple[int, int, int | None, int]]:
         for number, places in enumerate(self.series.places):
             for index, place in enumerate(places):
-                yield number * stage.STEP + index, place, self.series.ids[place], 1
+                yield number * stage.STEP + index, place, self.series.ids[place], stage.OWN
 
     def _may_overlap(self) -> bool:
         """Could two cells be the same figure: two names of one unit in a file, or a series and year in two files?"""
@@ -106,7 +111,9 @@ class Run:
     def store(self, run: ImportRun) -> None:
         """Make units and series, then the figures, in the transaction of the frame."""
         store.lock(self.cursor)
-        register.write(self.units, own=self.own)
+        missing = self.units.missing
+        register.write(self.units, own=self.own, others=self.others)
+        register.note_made(run.pk, [unit.unit_id for unit in missing if unit.unit_id is not None])
         self.series.make_missing()
         ids = [unit.unit_id or 0 for unit in self.units.wanted]
         store.ids(self.cursor, "imp_unit_id", enumerate(ids))

@@ -25,8 +25,9 @@ OWN_TEXTS = {
         "Two of the files give different figures for the same school and year. Use only the newest of them."
     ),
     "changes-elsewhere": gettext_lazy(
-        "%(count)s figures outside your municipality differ from those that are stored. They are shared by all, and stay as "
-        "they are; the rest can be stored. Those who run the system can bring them in with the command “samskap import”."
+        "%(count)s figures outside your municipality are left out: they differ from those that are stored, or belong to "
+        "another school owner's schools. The rest can be stored. Those who run the system can bring them in with the command "
+        "“samskap import”."
     ),
 }
 STATES = {

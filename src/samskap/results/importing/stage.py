@@ -16,6 +16,8 @@ from samskap.results.models import Value
 
 STEP = 10_000_000
 BATCH = 20_000
+# Whose a unit is: nobody's figures may be added and not changed, another owner's neither.
+OTHERS, NOBODYS, OWN = -1, 0, 1
 VALUE = Value._meta.db_table
 TABLES = ("imp_cell", "imp_unit", "imp_series", "imp_delta", "imp_unit_id", "imp_series_id")
 CELL = "unit_no bigint, series_no bigint, year smallint, status smallint, number double precision"

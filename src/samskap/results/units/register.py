@@ -1,21 +1,26 @@
 """Writing the register of units: new ones, names, what belongs to what. Called inside an action's transaction."""
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import ForeignObjectRel, Max, Q, QuerySet
 
+from samskap.kernel import scope
 from samskap.kernel.importing import StoreChanged
 from samskap.kernel.policy import Actor
 from samskap.kernel.text import search_key, sort_key
 from samskap.people.api import Level, Owner, School, Unit, UnitIdentifier, UnitRelation
-from samskap.results.models import Value
+from samskap.results.models import MadeUnit, ReplacedValue, Value
 from samskap.results.units.plan import Key, Kind, Plan, Wanted, all_keys, known_keys
 from samskap.results.units.renumbering import numbers, spans
 
 
 def own_units(by: Actor) -> frozenset[int] | None:
-    """The units that the actor's owner answers for: its own, its schools', and a municipality's parts. None: all of them."""
+    """The units that the actor's owner answers for: its own, its schools', and a municipality's parts. None: all of them.
+
+    Not one that another owner uses too: neither of the two changes it from the web.
+    """
     if by.tenant_id is None:
         return None
     owner = Owner.objects.select_related("unit").filter(tenant_id=by.tenant_id).first()
@@ -24,13 +29,26 @@ def own_units(by: Actor) -> frozenset[int] | None:
         own.add(owner.unit.pk)
         if owner.unit.level == Level.MUNICIPALITY:
             own.update(Unit.objects.filter(parent=owner.unit).values_list("pk", flat=True))
-    return frozenset(unit_id for unit_id in own if unit_id is not None)
+    return frozenset(unit_id for unit_id in own if unit_id is not None) - _used_by_others(by, School, Owner)
 
 
-def write(plan: Plan, *, own: Collection[int] | None) -> None:
+def others_units(by: Actor) -> frozenset[int]:
+    """The units that another owner has as schools: from the web nothing of theirs is even added. None for the operator."""
+    return _used_by_others(by, School)
+
+
+def _used_by_others(by: Actor, *models: type[School | Owner]) -> frozenset[int]:
+    if by.tenant_id is None:
+        return frozenset()
+    with scope.outside_scope(reason="units are shared by all owners; which of them do others use?"):
+        used = [model.objects.exclude(tenant_id=by.tenant_id).values_list("unit_id", flat=True) for model in models]
+        return frozenset(unit_id for rows in used for unit_id in rows if unit_id is not None)
+
+
+def write(plan: Plan, *, own: Collection[int] | None, others: Collection[int] = ()) -> None:
     """Make the missing units, and bring names and parents up to date. Raises StoreChanged when another was faster.
 
-    ``own``: only these existing units are changed; None for all.
+    ``own``: only these existing units are changed; None for all. ``others``: these do not get a parent either.
     """
     there, missing = [unit for unit in plan.wanted if unit.unit_id is not None], plan.missing
     known = known_keys()
@@ -42,8 +60,43 @@ def write(plan: Plan, *, own: Collection[int] | None) -> None:
     except IntegrityError:
         raise StoreChanged from None
     for batch in _batches([unit for unit in there if unit.level != Level.UNKNOWN]):
-        _bring_up_to_date(batch, known, allowed=own)
+        _bring_up_to_date([unit for unit in batch if unit.unit_id not in others], known, allowed=own)
     _tell_of_splits(known)
+
+
+def note_made(run_id: UUID, units: Iterable[int]) -> None:
+    """Remember which units a run made."""
+    MadeUnit.objects.bulk_create((MadeUnit(run_id=run_id, unit_id=unit_id) for unit_id in units), batch_size=1_000)
+
+
+def remove_made(run_id: UUID) -> None:
+    """Take away the units that a run made and nothing else points to, the lower levels first."""
+    made = MadeUnit.objects.filter(run_id=run_id)
+    for level in (Level.UNKNOWN, Level.SCHOOL, Level.MUNICIPALITY, Level.COUNTY, Level.NATION):
+        rows = Unit.objects.filter(pk__in=made.values("unit_id"), level=level, same_as=None)
+        ids = sorted(set(rows.values_list("pk", flat=True)) - _pointed_to(rows))
+        for first in range(0, len(ids), 1_000):
+            _remove(ids[first : first + 1_000])
+    made.delete()
+
+
+def _pointed_to(units: QuerySet[Unit]) -> set[int]:
+    """Those of the units that a figure, a school, an owner or another unit stands on; what is known of them alone does not."""
+    found: set[int] = set()
+    with scope.outside_scope(reason="a unit is shared by all owners; is any of them standing on it?"):
+        for field in Unit._meta.get_fields(include_hidden=True):
+            if isinstance(field, ForeignObjectRel) and field.related_model not in (UnitIdentifier, UnitRelation):
+                name = f"{field.field.name}_id"
+                rows = field.related_model._base_manager.filter(**{f"{name}__in": units.values("pk")})
+                found.update(rows.order_by().values_list(name, flat=True).distinct())
+    kept = ReplacedValue.objects.filter(unit_id__in=units.values("pk"))
+    return found | set(kept.values_list("unit_id", flat=True).distinct())
+
+
+def _remove(ids: list[int]) -> None:
+    UnitRelation.objects.filter(Q(before__in=ids) | Q(after__in=ids)).delete()
+    UnitIdentifier.objects.filter(unit__in=ids).delete()
+    Unit.objects.filter(pk__in=ids).delete()
 
 
 def _make(missing: list[Wanted], known: dict[Key, int]) -> None:

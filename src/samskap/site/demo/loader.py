@@ -46,12 +46,15 @@ def _load(say: Say) -> None:
     first = years[truth.YEARS[0]].pop()
     _import(SYSTEM, first, truth.YEARS[0])  # makes the register of units, on which the owners stand
     say(f"Opening {cast.OWNER} and {cast.NEIGHBOUR}: {len(cast.SCHOOLS)} schools and their people …")
-    owner = _open_owners()[cast.OWNER]
+    opened = _open_owners()
+    owner = opened[cast.OWNER]
     say("Importing the results …")
-    with scope.tenant_scope(owner.pk):
-        for year, paths in years.items():
-            for path in paths:
+    for year, paths in years.items():
+        for path in paths:
+            with scope.tenant_scope(owner.pk):
                 _import(_actor("henrik"), path, year)
+            with scope.tenant_scope(opened[cast.NEIGHBOUR].pk):  # the neighbour's school is the neighbour's to bring in
+                _import(_actor("sigrid"), path, year, hours_earlier=1)
     say("Writing the schools' plans …")
     with scope.tenant_scope(owner.pk):
         rounds.play_all()
@@ -71,8 +74,8 @@ def _published(year: int) -> datetime:
     return min(clock.now(), datetime(year + 1, *PUBLISHED, 9, 30, tzinfo=UTC))
 
 
-def _import(by: Actor, path: Path, year: int) -> None:
-    with clock.frozen(_published(year)):
+def _import(by: Actor, path: Path, year: int, *, hours_earlier: int = 0) -> None:
+    with clock.frozen(_published(year) - timedelta(hours=hours_earlier)):
         import_files(by, [path])
 
 
