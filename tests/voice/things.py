@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -90,6 +91,31 @@ def report(world: World, case: str) -> Report:
     if case == "recused":
         actions.recuse(by=world.actor("ingrid"), report=found, person=world.person("ingrid"))
     return telling.again(found)
+
+
+def page(report: Report) -> str:
+    """The address of a report's page."""
+    return reverse("voice:report", args=[report.pk])
+
+
+def press(client: Client, report: Report, step: str, **values: Any) -> Any:
+    """Send one of the forms on a report's page."""
+    return client.post(reverse("voice:step", args=[report.pk, step]), {"once": str(uuid4()), **values}, follow=True)
+
+
+def taken(world: World, **more: Any) -> Report:
+    """A report that Ingrid has read and taken."""
+    found, _holder = telling.from_pupil(world, **more)
+    actions.opened(by=world.actor("ingrid"), report=found)
+    return actions.take(by=world.actor("ingrid"), report=found)
+
+
+TOLD = {"kind": "report", "who": "Ola i 9B", "what": "Han gråt i garderoben.", "concerns": "pupils", "urgency": "today"}
+
+
+def school_url(world: World, name: str = "tell_at") -> str:
+    """An address of Ingrid's school."""
+    return reverse(f"voice:{name}", args=[world.school("elvesletta").pk])
 
 
 def newest_image(world: World, key: str) -> object:

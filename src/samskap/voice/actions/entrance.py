@@ -31,10 +31,17 @@ def open_entrance(*, by: Actor, school: School) -> Entrance:
     return found
 
 
+def may_close(actor: Actor, school: School) -> bool:
+    """The school's leaders, and the owner's administrators: all posters stop working."""
+    return school.pk in actor.schools("leader") or actor.owner_wide("admin")
+
+
 @action
 def close_entrance(*, by: Actor, entrance: Entrance) -> Entrance:
     """Close an address, for instance after its poster was misused, and open a new one. The old code is never used again."""
     policy.require(ENTRANCE, by, entrance.school)
+    if not may_close(by, entrance.school):
+        raise policy.NotAllowed("voice.close_entrance")
     entrance.closed_at = clock.now()
     entrance.save()
     audit.record(by, "voice.entrance_closed", entrance)

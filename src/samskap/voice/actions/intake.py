@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError
@@ -140,9 +140,10 @@ def _mark(told: Told) -> str:
 
 
 def _looks_like_abuse(report: Report) -> bool:
-    now, here = report.received_at, Report.objects.filter(school=report.school_id)
+    # Within one list: what the leadership must not know of leaves no mark on what it reads.
+    now, here = report.received_at, Report.objects.filter(school=report.school_id, receiver=report.receiver)
     since = now - FLOOD_WITHIN
-    flood = kept(("flood", report.school_id), lambda: here.filter(received_at__gte=since)[:FLOOD].count())
+    flood = kept(("flood", report.school_id, report.receiver), lambda: here.filter(received_at__gte=since)[:FLOOD].count())
     same = here.filter(text_mark=report.text_mark, received_at__gte=now - SAME_TEXT_WITHIN)[:SAME_TEXT].count()
     return same >= SAME_TEXT or flood >= FLOOD
 
@@ -187,7 +188,14 @@ def tell(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
         raise ValueError("an employee tells with identity")
     if told.said_on is not None and told.said_on > clock.today():
         raise ActionError(_said_later(), "said_on")
-    return take_in(by=by, told=told, holder=holder)
+    return take_in(by=by, told=_about_leadership(told), holder=holder)
+
+
+def _about_leadership(told: Told) -> Told:
+    """Who is named leads the school: it is about the leadership, whatever was ticked (§ 12-5 second paragraph)."""
+    leaders = {person.pk for person in people.leaders_of(told.school.pk)}
+    named = any(person.pk in leaders for person in told.about_staff)
+    return replace(told, concerns=rules.Concerns.LEADERSHIP) if named else told
 
 
 def take_down(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:

@@ -12,6 +12,7 @@ from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, press
 from samskap.people.api import School
 from samskap.voice import actions, papers, queries
+from samskap.voice.actions.entrance import may_close
 from samskap.voice.models import Entrance
 from samskap.voice.policy import ENTRANCE
 from samskap.voice.views.common import show
@@ -41,11 +42,9 @@ def entrance(request: Request, school: School) -> HttpResponse:
 
         return press(request, OnceForm(request.POST), do, here)
     address = address_of(found)
-    return show(request, "entrance", school=school, address=address, qr=documents.qr_svg(address), leads=_leads(request, school))
-
-
-def _leads(request: Request, school: School) -> bool:
-    return school.pk in request.actor.schools("leader")
+    return show(
+        request, "entrance", school=school, address=address, qr=documents.qr_svg(address), leads=may_close(request.actor, school)
+    )
 
 
 @access(ENTRANCE, "school")

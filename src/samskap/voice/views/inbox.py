@@ -70,7 +70,7 @@ def report_page(request: Request, report: Report, wrong: tuple[str, object] | No
     response = show(
         request, "report", report=row, opened=opened, answers=list(answers.shown(opened.text)), elapsed=elapsed(row),
         steps=steps, say=steps.pop("say", None), crumbs=inbox_crumbs(_("A report")), news=queries.has_news(row),
-        owes_owner=queries.owes_owner(row),
+        owes_owner=queries.owes_owner(row), may_fetch_images=True,
     )  # fmt: skip
     response.status_code = 422 if failed else 200
     return response
