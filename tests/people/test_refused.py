@@ -103,7 +103,7 @@ def test_an_administrator_who_cannot_give_roles_tomorrow_does_not_count(kind: st
             other = actions.add_person(by=nina, name="Ole Uten")
         with open_door():
             Person.objects.filter(pk=other.pk).update(active=kind != "inactive")
-            Account.objects.filter(pk=other.account_id).update(is_active=kind != "closed")
+            Account.objects.filter(pk=other.account_id or actions.NOBODY).update(is_active=kind != "closed")
             Assignment.objects.create(
                 person=other, role=Role.ADMIN, valid_from=clock.today(), valid_to=clock.today() if kind == "ends" else None,
                 school=world.school("elvesletta") if kind == "one school" else None,

@@ -43,7 +43,7 @@ def open_owner(*, by: Actor, name: str, unit: Unit | None = None, written_form: 
     """Make a new school owner with its first school year. By the house itself (set-up, demo), never by an owner's person."""
     if by is not SYSTEM:
         raise policy.NotAllowed("people.open_owner")
-    tenant = Tenant.objects.create(name=_written(name, "owner_name"), is_demo=is_demo, created_at=clock.now())
+    tenant = Tenant.objects.create(name=written(name, "owner_name"), is_demo=is_demo, created_at=clock.now())
     with scope.tenant_scope(tenant.pk):
         Owner.objects.create(unit=unit, written_form=written_form)
         _open_year(_school_year_of(clock.today()))
@@ -75,7 +75,7 @@ def add_school(
 ) -> School:  # fmt: skip
     """Add a school of the owner. Raises ActionError for a name or a number that is in use, and for another owner's number."""
     policy.require(MANAGE, by)
-    name = _written(name)
+    name = written(name)
     _refuse_school(by, name, unit)
     school = School(
         name=name, sort_key=sort_key(name)[:220], unit=unit, first_grade=first_grade, last_grade=last_grade,
@@ -96,7 +96,7 @@ def change_school(
     The number can be changed while the school has none, or to one that nobody has; figures follow the number.
     """
     policy.require(MANAGE_SCHOOL, by, school)
-    name = _written(name)
+    name = written(name)
     _refuse_school(by, name, unit, now=school)
     school.name, school.sort_key, school.unit = name, sort_key(name)[:220], unit
     school.first_grade, school.last_grade, school.written_form = first_grade, last_grade, written_form
@@ -106,21 +106,21 @@ def change_school(
     return school
 
 
-def _written(name: str, field: str = "name") -> str:
+def written(name: str, field: str = "name") -> str:
     """The name with single spaces. Raises ActionError where there is nothing to read in it."""
     if not any(sign.isalnum() and sign not in FILLERS for sign in name):
         raise ActionError(_("Write a name."), field)
     return " ".join(name.split())
 
 
-def _keys(name: str) -> tuple[str, str]:
+def sort_and_search(name: str) -> tuple[str, str]:
     """For order and search, as long as their columns: an å takes two signs."""
     return sort_key(name)[:220], search_key(name)[:220]
 
 
 def _refuse_school(by: Actor, name: str, unit: Unit | None, now: School | None = None) -> None:
     """Raises ActionError for a name that is in use, and for a number that is not this owner's to use."""
-    others = School.objects.exclude(pk=now.pk if now else None)
+    others = School.objects.exclude(pk=now.pk if now else NOBODY)
     if others.filter(sort_key=sort_key(name)[:220]).exists():
         raise ActionError(_("There is already a school with this name."), "name")
     if unit is None or (now is not None and now.unit_id == unit.pk):
@@ -137,7 +137,9 @@ def _refuse_school(by: Actor, name: str, unit: Unit | None, now: School | None =
 def used_by_another_owner(by: Actor, unit: Unit) -> bool:
     """Figures follow the unit, and its owner may change them: it stands for one owner."""
     with scope.outside_scope(reason="a unit is shared by all owners; does another one stand on it?"):
-        return any(model.objects.filter(unit=unit).exclude(tenant_id=by.tenant_id).exists() for model in (School, Owner))
+        return any(
+            model.objects.filter(unit=unit).exclude(tenant_id=by.tenant_id or NOBODY).exists() for model in (School, Owner)
+        )
 
 
 def _lies_elsewhere(unit: Unit) -> bool:
@@ -153,8 +155,8 @@ def _lies_elsewhere(unit: Unit) -> bool:
 def change_person(*, by: Actor, person: Person, name: str, title: str) -> Person:
     """Correct a person's name and title."""
     policy.require(MANAGE_PERSON, by, person)
-    person.name = _written(name)
-    person.sort_key, person.search_key = _keys(person.name)
+    person.name = written(name)
+    person.sort_key, person.search_key = sort_and_search(person.name)
     person.title = title.strip()
     person.save()
     audit.record(by, "people.person_changed", person)
@@ -169,7 +171,7 @@ def unit_for(organisation_number: str, name: str) -> Unit | None:
     found = UnitIdentifier.objects.filter(kind=kind, value=organisation_number).select_related("unit").first()
     if found is not None:
         return found.unit
-    first, second = _keys(name)
+    first, second = sort_and_search(name)
     unit = Unit.objects.create(level=Level.SCHOOL, name=name, sort_key=first, search_key=second)
     UnitIdentifier.objects.create(unit=unit, kind=kind, value=organisation_number)
     return unit
@@ -179,8 +181,8 @@ def unit_for(organisation_number: str, name: str) -> Unit | None:
 def add_person(*, by: Actor, name: str, title: str = "") -> Person:
     """Add a person; an account comes with an invitation."""
     policy.require(MANAGE, by)
-    name = _written(name)
-    first, found = _keys(name)
+    name = written(name)
+    first, found = sort_and_search(name)
     person = Person(name=name, sort_key=first, search_key=found, title=title.strip())
     person.save(force_insert=True)
     audit.record(by, "people.person_added", person)
@@ -342,10 +344,10 @@ def first_administrator(*, by: Actor, name: str, username: str, password: str) -
     """The person who sets the house up: administrator, and adviser until somebody else is."""
     if Person.objects.exists():
         raise policy.NotAllowed("people.first_administrator")
-    name = _written(name, "person_name")
+    name = written(name, "person_name")
     account = _new_account(username, "")
     _set_password(account, password)
-    first, found = _keys(name)
+    first, found = sort_and_search(name)
     person = Person(name=name, sort_key=first, search_key=found, account=account)
     person.save(force_insert=True)
     for role in (Role.ADMIN, Role.ADVISER):

@@ -244,7 +244,7 @@ def test_a_json_file_that_is_too_large_is_not_begun(tmp_path: Path) -> None:
 
 def test_a_name_is_as_long_as_the_stores_columns() -> None:
     told = (Unit, "name"), (UnitIdentifier, "value"), (Series, "name"), (Series, "indicator")
-    lengths = [model._meta.get_field(name).max_length for model, name in told]
+    lengths = [getattr(model._meta.get_field(name), "max_length", None) for model, name in told]
     assert lengths == [NAME_LENGTH, NAME_LENGTH, QUESTION_LENGTH, CODE_LENGTH]
 
 
