@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from samskap.kernel import clock, scope
 from samskap.kernel.models import OutboxMessage
-from samskap.site.digest import waits_for
 from samskap.voice import actions
 from samskap.voice.models import Report
+from samskap.voice.room import home
 from tests.support.world import World
 from tests.voice import telling, things
 from tests.voice.things import TOLD, page, press, school_url, shown, taken
@@ -104,10 +104,10 @@ def test_one_that_turns_out_to_be_about_the_leadership_leaves_nothing_behind(wor
         assert seen_by(world, "ingrid", ordinary) == before
 
 
-def test_the_morning_message_knows_nothing_of_it(world: World) -> None:
+def test_neither_what_waits_nor_the_morning_message_knows_of_it(world: World) -> None:
     def waiting() -> set[str]:
         with scope.tenant_scope(world.tenant_id):
-            return {who for who in ("ingrid", "jonas") if waits_for(world.actor(who))}
+            return {who for who in ("ingrid", "jonas") if any(card.kind == "task" for card in home(world.actor(who)))}
 
     assert waiting() == set()
     telling.from_pupil(world, "leadership")
