@@ -241,3 +241,28 @@ def count_queries(client: object, url: str) -> int:
     with CaptureQueriesContext(connection) as queries_made:
         assert client.get(url).status_code == 200  # type: ignore[attr-defined]  # a test client
     return len(queries_made)
+
+
+def test_the_next_period_takes_along_what_is_going_on_but_not_what_is_done(world: World) -> None:
+    plan = plan_at(world)
+    by, goal = world.actor("ingrid"), only_goal(plan)
+    actions.give_status(by=by, measure=measure_in(world, goal, by), going="well", as_planned="yes", carried_out=True)
+    running = measure_in(world, goal, by)
+    actions.give_status(by=by, measure=running, going="well", as_planned="yes")
+    actions.evaluate(by=by, goal=goal, outcome="partly", decision="adjust", why="Litt igjen.")
+    new = actions.continue_plan(by=by, plan=plan)
+    carried = Measure._base_manager.filter(goal__plan=new)
+    assert sorted(carried.values_list("state", flat=True)) == ["planned", "started"]
+    assert only_started(new).started_on == only_started(plan).started_on
+
+
+def only_started(plan: Plan) -> Measure:
+    return Measure._base_manager.get(goal__plan=plan, state="started")
+
+
+def test_no_goal_slips_away_into_the_next_period_without_its_evaluation(world: World) -> None:
+    plan = plan_at(world)
+    by = world.actor("ingrid")
+    with clock.frozen(clock.now() + timedelta(days=150)), pytest.raises(ActionError, match="Ingen går alene i storefri"):
+        actions.continue_plan(by=by, plan=plan)
+    assert Plan._base_manager.get(pk=plan.pk).closed_at is None

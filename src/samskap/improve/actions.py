@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -87,15 +88,18 @@ def remove_note(*, by: Actor, note: Note, version: int) -> Note:
     return note
 
 
-def _goal_values(plan: Plan, values: dict[str, Any]) -> dict[str, Any]:
-    """The goal's columns; with an indicator, its base is the newest published figure. Raises ActionError."""
+def _goal_values(plan: Plan, values: dict[str, Any], base_year: int | None = None) -> dict[str, Any]:
+    """The goal's columns; with an indicator, its base is the newest published figure, or a given year's. Raises ActionError."""
     indicator, sign = values.get("indicator", ""), values.get("sign", "").strip()
-    if bool(indicator) == bool(sign):
+    if indicator and sign:
         raise ActionError(_("Choose either a result to follow or a sign you can see, not both."), "indicator")
+    if not indicator and not sign:
+        raise ActionError(_("Choose a result to follow, or write a sign you can see."), "indicator")
     if not indicator:
         return {**values, "sign": sign, "target": None, **evidence.NO_BASE}
-    base = evidence.base_now(plan.school, indicator)
-    evidence.check_target(indicator, values.get("target"))
+    chosen = None if base_year is None else evidence.base_in(plan.school, indicator, base_year)
+    base = chosen or evidence.base_now(plan.school, indicator)
+    evidence.check_target(indicator, values.get("target"), base["base_value"])
     return {**values, "sign": "", **base}
 
 
@@ -107,9 +111,7 @@ def add_goal(
     """Add a goal. ``base_year`` picks an earlier published figure as the start than the newest. Raises ActionError."""
     policy.require(WRITE, by, plan)
     values = _goal_values(plan, {"title": title.strip(), "why": why.strip(), "indicator": indicator, "target": target,
-                                 "sign": sign, "by_when": by_when})  # fmt: skip
-    if base_year is not None and indicator:
-        values |= evidence.base_in(plan.school, indicator, base_year)
+                                 "sign": sign, "by_when": by_when}, base_year)  # fmt: skip
     goal = history.begin(Goal(plan=plan, continues=continues, created_at=clock.now(), **values), by=by)
     audit.record(by, "improve.goal_added", goal, plan=plan.pk)
     return goal
@@ -133,7 +135,7 @@ def change_goal(
     if indicator != goal.indicator or not indicator or sign.strip():
         values = _goal_values(goal.plan, values)
     else:
-        evidence.check_target(indicator, target)
+        evidence.check_target(indicator, target, goal.base_value)
     history.change(goal, by=by, version=version, **values)
     audit.record(by, "improve.goal_changed", goal, version=goal.version)
     return goal
@@ -224,6 +226,7 @@ def give_status(
 ) -> Status:
     """Say in half a minute how a measure goes. The first one starts a planned measure; ``carried_out`` ends it."""
     policy.require(GIVE_STATUS, by, measure)
+    measure = Measure.objects.select_for_update().get(pk=measure.pk)  # two statuses at once: each sees what the other did
     on = day or clock.today()
     status = Status(
         measure=measure, person_id=_who(by), given_on=on, going=going, as_planned=as_planned, line=line.strip(),
@@ -308,14 +311,24 @@ def share_plan(*, by: Actor, plan: Plan, shared: bool) -> Plan:
 
 @action
 def continue_plan(*, by: Actor, plan: Plan, length: int = 1) -> Plan:
-    """Close a plan and begin the next period with the goals that are to be continued or adjusted. Raises ActionError."""
+    """Close a plan and begin the next period with the goals that are to be continued or adjusted, and what is going on in them.
+
+    Raises ActionError while a goal waits for its evaluation: it would slip away unseen.
+    """
     policy.require(WRITE, by, plan)
+    for goal, facts in zip(_goals_of(plan), plan_facts(plan).goals, strict=True):
+        if rules.evaluation_due(facts, clock.today()):
+            raise ActionError(_("Evaluate this goal first: %(title)s") % {"title": goal.title})
     new = start_plan(by=by, school=plan.school, first_year=plan.last_year + 1, length=length, continues=plan)
     history.change(plan, by=by, version=plan.version, closed_at=clock.now())
-    for goal in Goal.objects.filter(plan=plan, removed_at=None).prefetch_related("evaluations"):
+    for goal in _goals_of(plan).prefetch_related("evaluations", "measures"):
         _carry_over(by, goal, new)
     audit.record(by, "improve.plan_continued", new, before=plan.pk)
     return new
+
+
+def _goals_of(plan: Plan) -> QuerySet[Goal]:
+    return Goal.objects.filter(plan=plan, removed_at=None).order_by("created_at", "id")
 
 
 def _carry_over(by: Actor, goal: Goal, new: Plan) -> None:
@@ -326,3 +339,12 @@ def _carry_over(by: Actor, goal: Goal, new: Plan) -> None:
     values = {name: getattr(goal, name) for name in columns}
     copy = Goal(plan=new, by_when=date(new.last_year + 1, 5, 15), continues=goal, created_at=clock.now(), **values)
     history.begin(copy, by=by)
+    for measure in goal.measures.all():
+        if measure.state in (Measure.State.PLANNED, Measure.State.STARTED):
+            _carry_measure_over(by, measure, copy)
+
+
+def _carry_measure_over(by: Actor, measure: Measure, goal: Goal) -> None:
+    columns = ("what", "responsible_id", "for_whom", "expected", "starts", "ends", "state", "started_on")
+    values = {name: getattr(measure, name) for name in columns}
+    history.begin(Measure(goal=goal, created_at=clock.now(), **values), by=by)

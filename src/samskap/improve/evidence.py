@@ -61,8 +61,8 @@ def _columns(point: results.Point) -> dict[str, Any]:
     return {"base_year": point.year, "base_value": point.value, "base_low": point.low, "base_high": point.high}
 
 
-def check_target(code: str, target: float | None) -> None:
-    """Raise ActionError where there is no figure to aim at, or one that the indicator can never have."""
+def check_target(code: str, target: float | None, base: float | None = None) -> None:
+    """Raise ActionError where there is no figure to aim at, one that the indicator can never have, or one that is no step on."""
     if target is None:
         raise ActionError(_("Write the figure you want to reach."), "target")
     found = results.indicator(code)
@@ -70,6 +70,12 @@ def check_target(code: str, target: float | None) -> None:
         low, high = rules.SCALES[found.scale]
         text = _("The figure must be between %(low)d and %(high)d.") % {"low": low, "high": high}
         raise ActionError(text, "target")
+    if found is not None and base is not None:
+        told = {"base": results.level(found, base)}
+        if round(target, found.decimals) == round(base, found.decimals):
+            raise ActionError(_("This is where you start: %(base)s. Choose a figure that is a step on.") % told, "target")
+        if rules.aims_lower(target, base, higher_is_better=found.higher_is_better):
+            raise ActionError(_("The figure is weaker than where you start: %(base)s.") % told, "target")
 
 
 def freeze(goal: Goal) -> dict[str, Any]:

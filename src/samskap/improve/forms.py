@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.improve.models import Evaluation, Involvement, Note, Status
@@ -95,7 +96,7 @@ class GoalForm(OnceForm):
         label=_("Yes, we have time and strength for one more"), required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, indicators: Choices, ask: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, indicators: Choices, ask: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "indicator", [("", _("No result, we choose a sign")), *indicators])
         # The box that tells where the goal would start follows the choice; without JavaScript the saved goal tells it.
@@ -106,7 +107,7 @@ class GoalForm(OnceForm):
         if ask:
             self.fields["three_is_fine"].widget = forms.CheckboxInput()
             self.fields["three_is_fine"].help_text = _(
-                "Few goals are easier to keep in mind. Which one matters most if there is time for only two?"
+                "Few goals are easier to keep in mind. Which ones matter most if there is not time for all?"
             )
 
     def clean_by_when(self) -> date:
@@ -118,7 +119,8 @@ class GoalForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if self.ask and not values.get("three_is_fine"):
-            self.add_error("three_is_fine", _("You have two goals already. Tick here if you want one more."))
+            text = gettext("You have %(count)s goals already. Tick here if you want one more.") % {"count": self.ask}
+            self.add_error("three_is_fine", text)
         return values
 
     @property

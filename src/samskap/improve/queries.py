@@ -65,6 +65,21 @@ class GoalView:
         return self.indicator.decimals if self.indicator else 1
 
     @property
+    def aim(self) -> str:
+        """Where the goal starts and where it wants to: a wish, never an outcome. Empty for a goal with a sign."""
+        if self.indicator is None or self.row.base_value is None or self.row.target is None:
+            return ""
+        told = {
+            "name": self.indicator.name,
+            "base": results.level(self.indicator, self.row.base_value),
+            "year": self.row.base_label,
+            "target": results.level(self.indicator, self.row.target),
+        }
+        if self.row.target > self.row.base_value:
+            return _("%(name)s: started at %(base)s in %(year)s. Wants up to %(target)s.") % told
+        return _("%(name)s: started at %(base)s in %(year)s. Wants down to %(target)s.") % told
+
+    @property
     def not_heard(self) -> tuple[str, ...]:
         """Labels of those who have not taken part yet."""
         labels = dict(Involvement.Group.choices)
@@ -215,7 +230,7 @@ def goal_view(goal: Goal) -> GoalView:
 
 
 def _goal_view(goal: Goal, facts: GoalFacts, today: date) -> GoalView:
-    wanted = facts.evaluated_on is None and goal.plan.closed_at is None
+    wanted = rules.followed(facts) and goal.plan.closed_at is None
     measures = tuple(_measure_view(measure, today, wanted) for measure in goal.measures.all())
     indicator, involvement, evaluations = results.indicator(goal.indicator), goal.involvement.all(), goal.evaluations.all()
     return GoalView(goal, indicator, measures, list(involvement), list(evaluations), facts, today)
@@ -265,6 +280,7 @@ class SchoolStage:
     next_date: date | None
     overdue: bool
     readable: bool
+    due: bool = False
 
 
 def all_schools(actor: Actor, shown: Iterable[School]) -> tuple[SchoolStage, ...]:
@@ -291,6 +307,7 @@ def _school_stage(school: School, plan: Plan | None, facts: Mapping[UUID, PlanFa
         next_date=min((goal.by_when for goal in waiting), default=None),
         overdue=any(rules.evaluation_overdue(goal, today) for goal in waiting),
         readable=plan.pk in readable,
+        due=any(rules.evaluation_due(goal, today) for goal in waiting),
     )
 
 
@@ -350,6 +367,9 @@ def _readable(data: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, A
     shown: dict[str, Any] = {name: words[name].get(value, value) if name in words else value for name, value in data.items()}
     if known := results.indicator(str(shown.get("indicator", ""))):
         shown["indicator"] = known.name
+        for name in ("base_value", "target"):
+            if isinstance(shown.get(name), int | float):
+                shown[name] = results.level(known, float(shown[name]))
     for name in ("by_when", "starts", "ends", "removed_at"):
         if isinstance(shown.get(name), str):
             shown[name] = date_format(date.fromisoformat(shown[name][:10]), "j. F Y")
@@ -370,6 +390,8 @@ def my_measures(actor: Actor) -> list[MeasureView]:
     rows: QuerySet[Measure] = policy.visible(GIVE_STATUS, actor).filter(responsible_id=actor.person_id)
     rows = rows.filter(state__in=("planned", "started")).select_related("responsible", "goal__plan__school")
     rows = rows.prefetch_related(Prefetch("statuses", Status.objects.order_by("-given_on", "-recorded_at")))
-    evaluated = set(Evaluation.objects.filter(goal__measures__in=rows).values_list("goal_id", flat=True))
-    views = [_measure_view(row, clock.today(), row.goal_id not in evaluated) for row in rows]
+    last = dict(
+        Evaluation.objects.filter(goal__measures__in=rows).order_by("held_on", "recorded_at").values_list("goal_id", "decision")
+    )
+    views = [_measure_view(row, clock.today(), last.get(row.goal_id) != Evaluation.Decision.STOP) for row in rows]
     return sorted(views, key=lambda view: (not view.is_due, view.due or date.max, view.row.what))

@@ -59,19 +59,20 @@ class PlanFacts:
 
 
 def stage(plan: PlanFacts, today: date) -> Stage:
-    """The first stage with something left to do. Strengths come first; a goal is followed once it has a measure."""
+    """Where the plan is. Strengths come first; a due evaluation goes before all that follows the goals; one more goal without
+    measures does not throw a plan back that is followed already."""
     if plan.strengths == 0:
         return Stage.STANDPOINT
     if not plan.direction:
         return Stage.DIRECTION
     if not plan.goals:
         return Stage.GOALS
-    if any(not goal.measures for goal in plan.goals if goal.evaluated_on is None):
-        return Stage.MEASURES
-    if all(goal.evaluated_on is not None for goal in plan.goals):
-        return Stage.DONE
     if any(evaluation_due(goal, today) for goal in plan.goals):
         return Stage.EVALUATION
+    if all(goal.evaluated_on is not None for goal in plan.goals):
+        return Stage.DONE
+    if not any(goal.measures for goal in plan.goals):
+        return Stage.MEASURES
     return Stage.CHECK_INS
 
 
@@ -92,7 +93,12 @@ def evaluation_due(goal: GoalFacts, today: date) -> bool:
 
 def evaluation_overdue(goal: GoalFacts, today: date) -> bool:
     """More than two weeks past the goal's day without an evaluation."""
-    return goal.evaluated_on is None and goal.by_when + timedelta(days=14) < today
+    return goal.evaluated_on is None and today - goal.by_when > timedelta(days=14)
+
+
+def followed(goal: GoalFacts) -> bool:
+    """Its measures are still asked about: until it is evaluated, and after that while it goes on."""
+    return goal.evaluated_on is None or goal.decision in ("continue", "adjust")
 
 
 def next_status(measure: MeasureFacts) -> date | None:
@@ -127,14 +133,14 @@ def what_is_missing(plan: PlanFacts, today: date) -> tuple[str, ...]:
         missing.append("direction")
     if not plan.goals:
         missing.append("goals")
+    if any(evaluation_due(goal, today) for goal in plan.goals):
+        missing.append("evaluation")
     if any(not goal.measures and goal.evaluated_on is None for goal in plan.goals):
         missing.append("measures")
     if any(not_heard(goal) for goal in plan.goals if goal.evaluated_on is None):
         missing.append("involvement")
-    if any(status_due(m, today) for goal in plan.goals if goal.evaluated_on is None for m in goal.measures):
+    if any(status_due(m, today) for goal in plan.goals if followed(goal) for m in goal.measures):
         missing.append("status")
-    if any(evaluation_due(goal, today) for goal in plan.goals):
-        missing.append("evaluation")
     return tuple(missing)
 
 
@@ -168,6 +174,11 @@ def check_outcome(outcome: str, *, has_indicator: bool, has_new_figure: bool, ta
         raise Misjudged("target-not-met")
     if not has_indicator and not says_people:
         raise Misjudged("nobody-says-so")
+
+
+def aims_lower(target: float, base: float, *, higher_is_better: bool) -> bool:
+    """Would the target be weaker than where the school starts?"""
+    return target < base if higher_is_better else target > base
 
 
 def target_met(value: float | None, target: float | None, *, higher_is_better: bool) -> bool | None:

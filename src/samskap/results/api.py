@@ -24,6 +24,7 @@ __all__ = [
     "chart",
     "indicator",
     "indicators_for",
+    "level",
     "series",
     "standing",
 ]
@@ -80,6 +81,12 @@ def series(school: School, code: str) -> SeriesView | None:
     if story is None or not story.points:
         return None
     return SeriesView(story.ref, school.name, story.points, story.indicator.breaks)
+
+
+def level(ref: IndicatorRef, value: float) -> str:
+    """A figure with its unit, in the reader's language: "4,2", "12,1 %"."""
+    text = wording.number(value, ref.decimals)
+    return f"{text} %" if ref.scale == "share" else text
 
 
 def change_sentence(school: School, code: str, from_year: int, to_year: int) -> tuple[Verdict, str]:

@@ -111,7 +111,7 @@ def next_sentence(view: PlanView) -> tuple[str, str, str]:
             _("Note who took part"), reverse("improve:new_involvement", args=[unheard.row.pk]),
         ),
     }  # fmt: skip
-    order = ("strengths", "direction", "goals", "measures", "evaluation", "status", "involvement")
+    order = ("strengths", "direction", "goals", "evaluation", "measures", "status", "involvement")
     found = (links[code] for code in order if code in view.missing)
     return next((link for link in found if link), ("", "", ""))
 

@@ -122,7 +122,8 @@ def _chosen(request: Request, before: str = "") -> str:
 @FORM
 def new_goal(request: Request, plan: Plan) -> HttpResponse:
     """Choose a goal. The third one gets a friendly question."""
-    ask = rules.asks_about_number(Goal.objects.filter(plan=plan, removed_at=None).count())
+    count = Goal.objects.filter(plan=plan, removed_at=None).count()
+    ask = count if rules.asks_about_number(count) else 0
     chosen = _chosen(request)
     initial = {"by_when": school_year_end(plan.last_year), "indicator": chosen}
     form = GoalForm(request.POST or None, indicators=evidence.choices(plan.school), ask=ask, initial=initial)
