@@ -1,16 +1,20 @@
 """Classes, pupils and guardians with what protects them; breaks; stand-ins who lead for some days."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samskap.kernel import clock, scope
+from samskap.kernel import clock, history, scope
 from samskap.kernel.actions import ActionError
+from samskap.kernel.doors import open_door
 from samskap.kernel.policy import NotAllowed
 from samskap.people import actions_school as actions
 from samskap.people import queries, rules
+from samskap.people.models import Assignment, Guardianship, Pupil
 from samskap.people.rules import Relation, Way
 from tests.people import things
 from tests.support.world import World
@@ -27,6 +31,7 @@ DAY = date(2026, 11, 23)
     ("guardian", True, True, False, Way.NOTHING),
     ("foster", False, False, False, Way.ON_REQUEST),
     ("child_welfare", False, False, False, Way.ON_REQUEST),
+    ("other", True, False, False, Way.NOTHING),
 ])  # fmt: skip
 def test_what_a_guardian_has_a_right_to(kind: str, responsible: bool, ban: bool, ended: bool, way: Way) -> None:
     last = DAY - timedelta(days=1) if ended else None
@@ -48,8 +53,36 @@ def test_outside_its_days_a_relation_gives_nothing(kind: str, responsible: bool,
     assert (found == Way.NOTHING) == (not first <= day <= last)
 
 
-def test_nobody_at_a_strictly_protected_address_is_written_to() -> None:
-    assert [rules.may_be_written_to(kind) for kind in ("none", "confidential", "strict")] == [True, True, False]
+@pytest.mark.parametrize(("way", "guardian", "pupil", "may"), [
+    (Way.FULL, "none", "none", True),
+    (Way.FULL, "confidential", "none", True),
+    (Way.FULL, "strict", "none", False),
+    (Way.FULL, "none", "strict", False),
+    (Way.FULL, "none", "a word from a later version", False),
+    (Way.ON_REQUEST, "none", "none", False),
+    (Way.NOTHING, "none", "none", False),
+])  # fmt: skip
+def test_only_one_who_takes_part_in_full_is_written_to_and_nobody_at_a_strictly_protected_address(
+    way: Way, guardian: str, pupil: str, may: bool
+) -> None:
+    assert rules.may_be_written_to(way, guardian, pupil) is may
+
+
+relations = st.builds(
+    Relation, st.sampled_from(["parent", "guardian", "foster", "child_welfare", "other"]), st.booleans(), st.booleans(), days,
+    st.none() | days,
+)  # fmt: skip
+
+
+@given(st.lists(relations, max_size=4), days)
+def test_of_several_relations_a_contact_ban_in_force_outweighs_all_others(held: list[Relation], day: date) -> None:
+    found = rules.strongest(held, day)
+    banned = any(r.contact_ban for r in held if r.valid_from <= day and (r.valid_to is None or day <= r.valid_to))
+    each = [rules.way_of(r, day) for r in held]
+    if banned:
+        assert found == Way.NOTHING
+    else:
+        assert found == (Way.FULL if Way.FULL in each else Way.ON_REQUEST if Way.ON_REQUEST in each else Way.NOTHING)
 
 
 def test_a_stand_in_leads_for_the_days_and_no_longer(world: World) -> None:
@@ -106,3 +139,86 @@ def test_a_contact_teacher_sees_the_class_and_no_guardians(world: World) -> None
     told = world.client("ingrid").get(f"/elever/{pupil.pk}/").content.decode()
     assert "Hanne Bergli" in told
     assert "Får ingenting" in told
+
+
+def test_who_stands_in_cannot_prolong_it(world: World) -> None:
+    row = things.stand_in(world)
+    with pytest.raises(NotAllowed):
+        actions.end_stand_in(by=world.actor("amir"), stand_in=row)
+    with pytest.raises(NotAllowed):
+        actions.add_stand_in(
+            by=world.actor("amir"), school=world.school("elvesletta"), leader=world.person("ingrid"),
+            substitute=world.person("amir"), valid_from=clock.today() + timedelta(days=30),
+            valid_to=clock.today() + timedelta(days=40),
+        )  # fmt: skip
+
+
+def test_who_leaves_the_school_leads_it_no_longer_whatever_was_agreed(world: World) -> None:
+    things.stand_in(world)
+    with scope.tenant_scope(world.tenant_id), open_door():
+        Assignment.objects.filter(person=world.person("amir")).delete()
+        assert {person.name for person in queries.leaders_of(world.school("elvesletta").pk)} == {"Ingrid Haugdal"}
+
+
+def change(world: World, pupil: Pupil, **values: Any) -> Pupil:
+    now: dict[str, Any] = {
+        "by": world.actor("nina"), "pupil": pupil, "version": pupil.version, "name": pupil.person.name, "born": pupil.born,
+        "school_class": pupil.school_class, "address_protection": "none", "active": True,
+    }  # fmt: skip
+    return actions.change_pupil(**{**now, **values})
+
+
+def test_a_pupil_is_corrected_with_a_trace_and_only_by_the_administrator(world: World) -> None:
+    pupil = things.pupil(world)
+    changed = change(world, pupil, name="Noah  Bergli Moe", address_protection="strict")
+    assert (changed.person.name, changed.person.address_protection, changed.version) == ("Noah Bergli Moe", "strict", 2)
+    with pytest.raises(history.Conflict):
+        change(world, pupil, version=1)
+    with pytest.raises(ActionError):
+        change(world, changed, version=2, born=clock.today() + timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        change(world, changed, version=2, by=world.actor("ingrid"))
+
+
+def test_one_who_is_a_guardian_already_is_not_added_twice(world: World) -> None:
+    pupil = things.pupil(world)
+    row = things.guardian(world, pupil)
+    with pytest.raises(ActionError):
+        actions.add_guardian(
+            by=world.actor("nina"), pupil=pupil, name="", kind="parent", parental_responsibility=True, person=row.guardian
+        )
+
+
+def test_a_sisters_mother_is_asked_about_and_is_one_person(world: World) -> None:
+    pupil = things.pupil(world)
+    row = things.guardian(world, pupil)
+    sister = actions.add_pupil(by=world.actor("nina"), school_class=pupil.school_class, name="Emma Bergli")
+    url, nina = f"/elever/{sister.pk}/", world.client("nina")
+    said = {"once": uuid4().hex, "name": row.guardian.name, "kind": "parent", "parental_responsibility": "on", "lives_with": "on"}
+    said["valid_from"], said["address_protection"] = clock.today().isoformat(), "none"
+    answer = nina.post(url, said)
+    assert answer.status_code == 422
+    assert "Er det samme person?" in answer.content.decode()
+    assert nina.post(url, {**said, "once": uuid4().hex, "person": str(row.guardian_id)}).status_code == 302
+    assert Guardianship._base_manager.get(pupil=sister).guardian_id == row.guardian_id
+
+
+def test_what_began_today_is_taken_away_and_what_began_earlier_ends_yesterday(world: World) -> None:
+    pupil = things.pupil(world)
+    row = things.guardian(world, pupil)
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        actions.end_guardianship(by=world.actor("nina"), row=row)
+        with scope.tenant_scope(world.tenant_id):
+            assert queries.ways(pupil)[row.guardian_id] == Way.NOTHING
+    sister = actions.add_pupil(by=world.actor("nina"), school_class=pupil.school_class, name="Emma Bergli")
+    new = things.guardian(world, sister)
+    actions.end_guardianship(by=world.actor("nina"), row=new)
+    assert not Guardianship._base_manager.filter(pk=new.pk).exists()
+
+
+def test_the_calendar_takes_no_break_twice_and_none_of_half_a_year(world: World) -> None:
+    today, nina = clock.today(), world.actor("nina")
+    actions.add_break(by=nina, name="Vinterferie", first_day=today, last_day=today + timedelta(days=4))
+    for last in (today + timedelta(days=4), today + timedelta(days=200)):
+        with pytest.raises(ActionError):
+            actions.add_break(by=nina, name="Vinterferie", first_day=today, last_day=last)

@@ -49,4 +49,5 @@ THINGS: dict[str, Thing] = {
     "break": lambda world, key: school_break(world, key).pk,
     "class": lambda world, key: school_class(world, key).pk,
     "pupil": lambda world, key: pupil(world, key).pk,
+    "guardianship": lambda world, key: guardian(world, pupil(world, key)).pk,
 }

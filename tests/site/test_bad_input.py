@@ -14,7 +14,7 @@ from samskap.kernel.access import routes
 from samskap.people.models import Person, School
 from samskap.voice import actions
 from tests.improve.things import plan_at
-from tests.people.things import pupil, stand_in
+from tests.people.things import guardian, pupil, stand_in
 from tests.support.world import World
 from tests.voice import telling
 
@@ -34,7 +34,7 @@ NAMES = [
     "skoleside", "trinn", "indikator", "ar", "skolear", "unit", "number", "files", "slag", "resultat",
     "owner_name", "person_name", "code", "recovery", "credential", "key", "words", "what", "about", "concerns", "danger", "named",
     "urgency", "kind", "since", "reason", "to", "same_as", "sprak", "said_on", "sender_kind", "who", "staff", "everywhere", "dag",
-    "first_day", "last_day", "leader", "substitute", "guardianship",
+    "first_day", "last_day", "leader", "substitute", "born", "address_protection", "active", "contact_ban", "lives_with",
 ]  # fmt: skip
 BODIES = [b"[]", b"5", b"null", b"{", b"\xff\xfe\x00", b"a" * 100_000, b"--x\r\nContent-Disposition: form-data; name=", b""]
 TYPES = [
@@ -64,7 +64,7 @@ def addresses(world: World) -> Iterator[str]:
         "run": plan.pk, "factor": plan.pk, "name": 1, "row": plan.pk, "stand_in": stand_in(world).pk,
     }  # fmt: skip
     child = pupil(world)
-    parts |= {"pupil": child.pk, "school_class": child.school_class_id}
+    parts |= {"pupil": child.pk, "school_class": child.school_class_id, "guardianship": guardian(world, child).pk}
     own = {"voice": _parts_of_voice(world)}
     for name, _path, pattern in routes():
         try:

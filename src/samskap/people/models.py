@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.classification import Class
+from samskap.kernel.history import RevisedModel
 from samskap.kernel.models import PublicModel, TenantModel
 
 
@@ -170,6 +171,11 @@ class SchoolYear(TenantModel):
             models.CheckConstraint(condition=Q(first_day__lt=F("last_day")), name="year_days_in_order"),
         ]
 
+    @property
+    def name(self) -> str:
+        """2026-27."""
+        return f"{self.start}-{(self.start + 1) % 100:02}"
+
 
 class Person(TenantModel):
     """Somebody at an owner. The account is what signs in, and may be missing.
@@ -328,8 +334,10 @@ class SchoolClass(TenantModel):
         return self.name
 
 
-class Pupil(TenantModel):
-    """A person as a pupil of a class. The person's address protection and contact ban hold here too."""
+class Pupil(RevisedModel):
+    """A person as a pupil of a class. The person's name and address protection count as parts of its versions."""
+
+    kept = ("school_class", "born", "active")
 
     classification: ClassVar[dict[str, Class]] = {
         "person": Class.PERSONAL,
@@ -347,8 +355,13 @@ class Pupil(TenantModel):
         return self.person.name
 
 
-class Guardianship(TenantModel):
-    """Who is there for a pupil, and what each may: the law's rights follow parental responsibility, not the kinship."""
+class Guardianship(RevisedModel):
+    """Who is there for a pupil, and what each may: the law's rights follow parental responsibility, not the kinship.
+
+    ``contact_ban``: may have no contact with this pupil, and gets nothing. The guardian's own ``Person.contact_ban`` counts too.
+    """
+
+    kept = ("kind", "parental_responsibility", "contact_ban", "lives_with", "valid_from", "valid_to")
 
     classification: ClassVar[dict[str, Class]] = {
         "pupil": Class.PERSONAL,
@@ -368,9 +381,10 @@ class Guardianship(TenantModel):
         GUARDIAN = "guardian", _("appointed guardian")
         FOSTER = "foster", _("foster parent")
         CHILD_WELFARE = "child_welfare", _("child welfare service")
+        OTHER = "other", _("somebody else the school should know of")
 
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="guardianships")
-    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardian_of")
     kind = models.CharField(max_length=14, choices=Kind)
     parental_responsibility = models.BooleanField()
     contact_ban = models.BooleanField(default=False)

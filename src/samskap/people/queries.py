@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.models import Account, Tenant
 from samskap.kernel.policy import Actor, Grant
 from samskap.kernel.text import search_key
 from samskap.law.api import Break, ReadingHours
+from samskap.people import rules
 from samskap.people.models import (
     Assignment,
     Guardianship,
@@ -26,6 +27,8 @@ from samskap.people.models import (
     Unit,
     UnitIdentifier,
 )
+
+WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
 
 
 def number_of(unit: Unit | None) -> str:
@@ -93,7 +96,31 @@ def staff_of(school_id: UUID) -> QuerySet[Person]:
 def standing_in() -> Q:
     """Stand-ins of today."""
     today = clock.today()
-    return Q(valid_from__lte=today, valid_to__gte=today)
+    return still_here() & Q(valid_from__lte=today, valid_to__gte=today)
+
+
+def still_here() -> Q:
+    """Stand-ins who still may be one: whoever leaves the school leads it no longer, whatever was agreed."""
+    held = _may_lead(OuterRef("school_id")).filter(person_id=OuterRef("substitute_id"))
+    return Q(Exists(held), substitute__active=True)
+
+
+def _may_lead(school_id: object) -> QuerySet[Assignment]:
+    """Roles of those who could lead the school for some days: who works there, or leads another of the owner's."""
+    works = Q(role__in=WORKS_AT, school_id=school_id) | Q(role=Role.LEADER, school__isnull=False)
+    return Assignment.objects.filter(in_force(), works)
+
+
+def colleagues_of(school_id: UUID) -> QuerySet[Person]:
+    """Who may stand in for a leader of the school, and can sign in."""
+    held = _may_lead(school_id).values("person_id")
+    return Person.objects.filter(pk__in=held, active=True, account__is_active=True).order_by("sort_key")
+
+
+def appointed_leaders(school_id: UUID) -> QuerySet[Person]:
+    """The school's own leaders of today, without stand-ins."""
+    held = _held(Role.LEADER, school_id=school_id).values("person_id")
+    return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
 
 
 def _held(role: Role, **where: object) -> QuerySet[Assignment]:
@@ -110,7 +137,7 @@ def leaders_of(school_id: UUID) -> QuerySet[Person]:
 def led_schools() -> QuerySet[School]:
     """The schools that somebody leads today, stand-ins too."""
     led = _held(Role.LEADER, school__isnull=False, person__active=True).values("school_id")
-    stood_in = StandIn.objects.filter(standing_in(), substitute__active=True).values("school_id")
+    stood_in = StandIn.objects.filter(standing_in()).values("school_id")
     return School.objects.filter(Q(pk__in=led) | Q(pk__in=stood_in))
 
 
@@ -122,8 +149,8 @@ def breaks_of(school: School) -> tuple[Break, ...]:
 
 def covered_days(school: School) -> tuple[Break, ...]:
     """Days on which a stand-in reads what comes in, also in a break."""
-    rows = StandIn.objects.filter(school=school, reads_in_breaks=True, valid_to__gte=clock.today()).order_by("valid_from")
-    return tuple(Break(row.valid_from, row.valid_to) for row in rows)
+    rows = StandIn.objects.filter(still_here(), school=school, reads_in_breaks=True, valid_to__gte=clock.today())
+    return tuple(Break(row.valid_from, row.valid_to) for row in rows.order_by("valid_from"))
 
 
 def reading_hours(school: School) -> ReadingHours:
@@ -142,21 +169,50 @@ def breaks() -> QuerySet[SchoolBreak]:
     return SchoolBreak.objects.filter(last_day__gte=clock.today()).select_related("school").order_by("first_day", "id")
 
 
-def classes(actor: Actor) -> QuerySet[SchoolClass]:
-    """The classes that the actor may see, by school and name; with how many pupils each has."""
+def classes(actor: Actor, school_id: UUID | None = None) -> QuerySet[SchoolClass]:
+    """The classes that the actor may see (of one school), by school and name; with how many pupils each has."""
     rows: QuerySet[SchoolClass] = policy.visible("people.see_class", actor)
+    if school_id is not None:
+        rows = rows.filter(school_id=school_id)
     counted = rows.annotate(count=Count("pupils", filter=Q(pupils__active=True)))
-    return counted.select_related("school", "year", "contact_teacher").order_by("school__sort_key", "-year__start", "name")
+    return counted.select_related("school", "year", "contact_teacher").order_by("-year__start", "school__sort_key", "name", "id")
 
 
 def pupils_of(school_class: SchoolClass) -> QuerySet[Pupil]:
     """A class's pupils in alphabetical order."""
-    return school_class.pupils.filter(active=True).select_related("person").order_by("person__sort_key")
+    return school_class.pupils.filter(active=True).select_related("person").order_by("person__sort_key", "id")
 
 
 def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:
     """Who is there for a pupil, also what has ended, the present first."""
-    return pupil.guardianships.select_related("guardian").order_by("valid_to", "guardian__sort_key")
+    rows = pupil.guardianships.select_related("guardian")
+    return rows.order_by(F("valid_to").desc(nulls_first=True), "guardian__sort_key", "id")
+
+
+def way_of(rows: Iterable[Guardianship]) -> rules.Way:
+    """What one guardian has a right to today, from all that they are to one pupil."""
+    relations = [
+        rules.Relation(
+            row.kind, row.parental_responsibility, row.contact_ban or row.guardian.contact_ban, row.valid_from, row.valid_to
+        )
+        for row in rows
+    ]
+    return rules.strongest(relations, clock.today())
+
+
+def ways(pupil: Pupil) -> dict[UUID, rules.Way]:
+    """Guardian -> what they have a right to today. Who may act for the pupil: those with ``Way.FULL``."""
+    held: dict[UUID, list[Guardianship]] = {}
+    for row in guardians_of(pupil):
+        held.setdefault(row.guardian_id, []).append(row)
+    return {guardian: way_of(rows) for guardian, rows in held.items()}
+
+
+def same_name(pupil: Pupil, name: str) -> QuerySet[Person]:
+    """Guardians of other pupils of the school with the same name: a sister's mother is one person, not two."""
+    school = pupil.school_class.school_id
+    known = Guardianship.objects.filter(pupil__school_class__school_id=school).exclude(pupil=pupil).values("guardian_id")
+    return Person.objects.filter(pk__in=known, search_key=search_key(" ".join(name.split()))[:220]).order_by("pk")
 
 
 def handlers() -> QuerySet[Person]:
@@ -247,9 +303,14 @@ def demo_groups() -> tuple[DemoGroup, ...]:
     return tuple(DemoGroup(title, tuple(people.values())) for title, people in groups.items())
 
 
+_TIES: tuple[tuple[type[Guardianship | Assignment], str], ...] = ((Guardianship, "guardian"), (Assignment, "person"))
+
+
 def people_found(actor: Actor, wanted: str) -> QuerySet[Person]:
-    """The owner's people whose name holds the wanted word, for the administrator."""
+    """The owner's people by name, for the administrator. Without pupils; guardians stand with their pupils."""
     rows: QuerySet[Person] = policy.visible("people.manage_person", actor)
+    guards, works = (model.objects.filter(**{name: OuterRef("pk")}) for model, name in _TIES)
+    rows = rows.filter(~Exists(guards) | Exists(works))
     if wanted:
         rows = rows.filter(search_key__contains=search_key(wanted))
     held = Assignment.objects.filter(in_force()).select_related("school").order_by("valid_from", "id")

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samskap.kernel import policy
 from samskap.kernel.policy import Actor
 from samskap.kernel.room import HomeCard, MenuItem, Room
 from samskap.people import queries
-from samskap.people.policy import MANAGE
+from samskap.people.policy import MANAGE, STAND_INS
 
 
 def home(actor: Actor) -> Sequence[HomeCard]:
@@ -29,12 +30,15 @@ def home(actor: Actor) -> Sequence[HomeCard]:
 
 
 def _for_leaders(actor: Actor) -> list[HomeCard]:
-    led = actor.schools("leader")
-    rows = queries.schools(actor).filter(pk__in=led) if led else ()
+    if not actor.schools("leader", "employee"):
+        return []
+    rows = policy.visible(STAND_INS, actor).order_by("sort_key")
     text = _("Who reads and leads while you are away.")
     cards = [HomeCard(_("Stand-ins"), text, reverse("people:stand_ins", args=[s.pk]), "", 15, due=s.name) for s in rows]
-    if led:
+    if actor.schools("leader"):
         cards.append(HomeCard(_("Classes"), _("Classes, pupils and guardians."), reverse("people:classes"), "", 8))
+    elif queries.classes(actor).exists():
+        cards.append(HomeCard(_("Your class"), _("The names of your class."), reverse("people:classes"), "", 8))
     return cards
 
 

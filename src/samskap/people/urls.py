@@ -35,6 +35,9 @@ urlpatterns = [
     path("klasser/", school_life.classes, name="classes"),
     path("klasser/ny/", school_life.new_class, name="new_class"),
     path("klasser/<uuid:school_class>/", school_life.class_page, name="class"),
+    path("klasser/<uuid:school_class>/endre/", school_life.change_class, name="change_class"),
     path("elever/<uuid:pupil>/", school_life.pupil_page, name="pupil"),
-    path("elever/<uuid:pupil>/foresatt/avslutt/", school_life.end_guardian, name="end_guardian"),
+    path("elever/<uuid:pupil>/endre/", school_life.change_pupil, name="change_pupil"),
+    path("foresatte/<uuid:guardianship>/endre/", school_life.change_guardian, name="change_guardian"),
+    path("foresatte/<uuid:guardianship>/avslutt/", school_life.end_guardian, name="end_guardian"),
 ]

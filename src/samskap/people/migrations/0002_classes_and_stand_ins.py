@@ -18,7 +18,8 @@ class Migration(migrations.Migration):
             name='Guardianship',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('parent', 'parent'), ('guardian', 'appointed guardian'), ('foster', 'foster parent'), ('child_welfare', 'child welfare service')], max_length=14)),
+                ('kind', models.CharField(choices=[('parent', 'parent'), ('guardian', 'appointed guardian'), ('foster', 'foster parent'), ('child_welfare', 'child welfare service'), ('other', 'somebody else the school should know of')], max_length=14)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('parental_responsibility', models.BooleanField()),
                 ('contact_ban', models.BooleanField(default=False)),
                 ('lives_with', models.BooleanField(default=True)),
@@ -30,6 +31,7 @@ class Migration(migrations.Migration):
             name='Pupil',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('born', models.DateField(null=True)),
                 ('active', models.BooleanField(default=True)),
             ],
@@ -79,7 +81,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='guardianship',
             name='guardian',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardian_of', to='people.person'),
         ),
         migrations.AddField(
             model_name='guardianship',

@@ -1,5 +1,6 @@
 """Classes, pupils and guardians; breaks; who stands in for a leader."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,9 +17,28 @@ from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, press, save
 from samskap.people import actions_school as actions
 from samskap.people import queries, rules
-from samskap.people.forms_school import BreakForm, ClassForm, GuardianForm, PupilForm, StandInForm
+from samskap.people.forms_school import (
+    BreakForm,
+    ChangeClassForm,
+    ChangeGuardianForm,
+    ChangePupilForm,
+    ClassForm,
+    NewGuardianForm,
+    PupilForm,
+    StandInForm,
+)
 from samskap.people.models import Guardianship, Pupil, School, SchoolClass, StandIn
-from samskap.people.policy import MANAGE, SEE_CLASS, SEE_CLASSES, SEE_PUPIL, STAND_IN, STAND_INS
+from samskap.people.policy import (
+    MANAGE,
+    MANAGE_CLASS,
+    MANAGE_GUARDIAN,
+    MANAGE_PUPIL,
+    SEE_CLASS,
+    SEE_CLASSES,
+    SEE_PUPIL,
+    STAND_IN,
+    STAND_INS,
+)
 
 PER_PAGE = 30
 FORMS = ["GET", "HEAD", "POST"]
@@ -34,7 +54,7 @@ def _show(request: Request, template: str, form: OnceForm | None = None, **conte
 def stand_ins(request: Request, school: School) -> HttpResponse:
     """Who reads and leads while the leader is away."""
     form = StandInForm(
-        request.POST or None, leaders=queries.leaders_of(school.pk), colleagues=queries.staff_of(school.pk)
+        request.POST or None, leaders=queries.appointed_leaders(school.pk), colleagues=queries.colleagues_of(school.pk)
     )  # fmt: skip
     here = reverse("people:stand_ins", args=[school.pk])
 
@@ -106,16 +126,21 @@ def remove_break(request: Request, row: UUID) -> HttpResponse:
 @access(SEE_CLASSES)
 @require_safe
 def classes(request: Request) -> HttpResponse:
-    """The classes that one may see."""
-    page = Paginator(queries.classes(request.actor), PER_PAGE).get_page(request.GET.get("side"))
-    return _show(request, "classes", page=page, may_add=policy.may(MANAGE, request.actor))
+    """The classes that one may see; of one school, where one is chosen."""
+    led = queries.schools(request.actor).filter(pk__in=queries.classes(request.actor).order_by().values("school_id"))
+    chosen = next((school for school in led if str(school.pk) == request.GET.get("skole")), None)
+    page = Paginator(queries.classes(request.actor, chosen.pk if chosen else None), PER_PAGE).get_page(request.GET.get("side"))
+    may_add = policy.may(MANAGE, request.actor)
+    return _show(
+        request, "classes", page=page, may_add=may_add, schools=led, chosen=chosen, query=f"?skole={chosen.pk}" if chosen else ""
+    )
 
 
 @access(MANAGE)
 @require_http_methods(FORMS)
 def new_class(request: Request) -> HttpResponse:
     """Add a class."""
-    form = ClassForm(request.POST or None)
+    form = ClassForm(request.POST or None, initial={"school": request.GET.get("skole")})
 
     def again() -> HttpResponse:
         return _show(request, "new_class", form)
@@ -125,8 +150,28 @@ def new_class(request: Request) -> HttpResponse:
 
     def do() -> str:
         row = actions.add_class(by=request.actor, **form.values)
-        messages.success(request, _("The class is added."))
-        return reverse("people:class", args=[row.pk])
+        messages.success(request, _("The class is added. Choose its contact teacher, then add the pupils."))
+        return reverse("people:change_class", args=[row.pk])
+
+    return save(request, form, do, again)
+
+
+@access(MANAGE_CLASS, "school_class")
+@require_http_methods(FORMS)
+def change_class(request: Request, school_class: SchoolClass) -> HttpResponse:
+    """Another name, or another contact teacher."""
+    form = ChangeClassForm(request.POST or None, school_class=school_class)
+
+    def again() -> HttpResponse:
+        return _show(request, "change_class", form, school_class=school_class)
+
+    if request.method != "POST" or not form.is_valid():
+        return again()
+
+    def do() -> str:
+        actions.change_class(by=request.actor, school_class=school_class, **form.values)
+        messages.success(request, _("The class is changed."))
+        return reverse("people:class", args=[school_class.pk])
 
     return save(request, form, do, again)
 
@@ -135,7 +180,7 @@ def new_class(request: Request) -> HttpResponse:
 @require_http_methods(FORMS)
 def class_page(request: Request, school_class: SchoolClass) -> HttpResponse:
     """A class's pupils, by name. The administrator adds pupils here."""
-    may_add = policy.may(MANAGE, request.actor)
+    may_add = policy.may(MANAGE_CLASS, request.actor, school_class)
     form = PupilForm(request.POST or None)
 
     def again() -> HttpResponse:
@@ -158,12 +203,11 @@ def class_page(request: Request, school_class: SchoolClass) -> HttpResponse:
 @require_http_methods(FORMS)
 def pupil_page(request: Request, pupil: Pupil) -> HttpResponse:
     """A pupil's guardians, and what each has a right to."""
-    may_add = policy.may(MANAGE, request.actor)
-    form = GuardianForm(request.POST or None)
+    may_add = policy.may(MANAGE_PUPIL, request.actor, pupil)
+    form = NewGuardianForm(request.POST or None, pupil=pupil)
 
     def again() -> HttpResponse:
-        rows = [(row, _right(row)) for row in queries.guardians_of(pupil)]
-        return _show(request, "pupil", form, pupil=pupil, rows=rows, may_add=may_add)
+        return _show(request, "pupil", form, pupil=pupil, lines=_guardians(pupil), may_add=may_add)
 
     if request.method != "POST" or not may_add or not form.is_valid():
         return again()
@@ -176,30 +220,80 @@ def pupil_page(request: Request, pupil: Pupil) -> HttpResponse:
     return save(request, form, do, again)
 
 
-def _right(row: Guardianship) -> str:
-    relation = rules.Relation(row.kind, row.parental_responsibility, row.contact_ban, row.valid_from, row.valid_to)
+@dataclass(frozen=True)
+class Line:
+    """A guardian as the page shows them."""
+
+    row: Guardianship
+    right: str
+    full: bool
+    digital: bool
+    ended: bool
+
+
+def _guardians(pupil: Pupil) -> list[Line]:
     words = {
         rules.Way.FULL: _("Takes part in all that concerns the pupil"),
         rules.Way.ON_REQUEST: _("May ask for information; no sign-in"),
         rules.Way.NOTHING: _("Gets nothing"),
     }
-    return words[rules.way_of(relation, clock.today())]
+    ways, today = queries.ways(pupil), clock.today()
+    lines = []
+    for row in queries.guardians_of(pupil):
+        way = ways[row.guardian_id]
+        digital = rules.may_be_written_to(way, row.guardian.address_protection, pupil.person.address_protection)
+        lines.append(Line(row, words[way], way == rules.Way.FULL, digital, row.valid_to is not None and row.valid_to < today))
+    return lines
 
 
-@access(SEE_PUPIL, "pupil")
-@require_POST
-def end_guardian(request: Request, pupil: Pupil) -> HttpResponse:
-    """It holds no longer."""
-    try:
-        row = queries.guardians_of(pupil).filter(pk=UUID(request.POST.get("guardianship", ""))).first()
-    except ValueError:
-        row = None
-    if row is None or not policy.may(MANAGE, request.actor):
-        raise Http404
-    here = reverse("people:pupil", args=[pupil.pk])
+@access(MANAGE_PUPIL, "pupil")
+@require_http_methods(FORMS)
+def change_pupil(request: Request, pupil: Pupil) -> HttpResponse:
+    """Correct a pupil, or let the pupil change class."""
+    form = ChangePupilForm(request.POST or None, pupil=pupil)
+
+    def again() -> HttpResponse:
+        return _show(request, "change_pupil", form, pupil=pupil)
+
+    if request.method != "POST" or not form.is_valid():
+        return again()
 
     def do() -> str:
-        actions.end_guardianship(by=request.actor, row=row)
+        actions.change_pupil(by=request.actor, pupil=pupil, version=form.cleaned_data["version"], **form.values)
+        messages.success(request, _("The pupil is changed."))
+        return reverse("people:pupil", args=[pupil.pk])
+
+    return save(request, form, do, again)
+
+
+@access(MANAGE_GUARDIAN, "guardianship")
+@require_http_methods(FORMS)
+def change_guardian(request: Request, guardianship: Guardianship) -> HttpResponse:
+    """Correct what somebody is to a pupil."""
+    form = ChangeGuardianForm(request.POST or None, row=guardianship)
+
+    def again() -> HttpResponse:
+        return _show(request, "change_guardian", form, row=guardianship)
+
+    if request.method != "POST" or not form.is_valid():
+        return again()
+
+    def do() -> str:
+        actions.change_guardian(by=request.actor, row=guardianship, version=form.cleaned_data["version"], **form.values)
+        messages.success(request, _("Saved. It counts from now on."))
+        return reverse("people:pupil", args=[guardianship.pupil_id])
+
+    return save(request, form, do, again)
+
+
+@access(MANAGE_GUARDIAN, "guardianship")
+@require_POST
+def end_guardian(request: Request, guardianship: Guardianship) -> HttpResponse:
+    """It holds no longer."""
+    here = reverse("people:pupil", args=[guardianship.pupil_id])
+
+    def do() -> str:
+        actions.end_guardianship(by=request.actor, row=guardianship)
         messages.success(request, _("Ended."))
         return here
 
