@@ -115,7 +115,7 @@ def test_passing_on_twice_happens_once(world: World) -> None:
     report, ingrid = things.report(world, "employee"), world.actor("ingrid")
     first = actions.forward(by=ingrid, report=report).forwarded_at
     assert actions.forward(by=ingrid, report=report).forwarded_at == first
-    assert OutboxMessage.objects.filter(account_id=world.person("jonas").account_id).count() == 1
+    assert len(things.queued_for(world, "jonas")) == 1
 
 
 def test_the_same_matter_is_not_a_ring(world: World) -> None:
@@ -184,7 +184,7 @@ def test_whom_it_is_about_is_stored_as_a_hash_alone(world: World) -> None:
 def test_the_owners_handlers_are_called_at_once_when_nobody_at_the_school_can_read_it(world: World) -> None:
     report, _ = telling.from_pupil(world)
     actions.recuse(by=world.actor("ingrid"), report=report, person=world.person("ingrid"))
-    assert OutboxMessage.objects.filter(kind="voice.now", account_id=world.person("jonas").account_id).count() == 1
+    assert len(things.queued_for(world, "jonas", kind="voice.now")) == 1
 
 
 def test_a_stand_in_is_called_too_when_it_cannot_wait(world: World) -> None:

@@ -45,7 +45,7 @@ def test_the_list_begins_with_what_cannot_wait_and_then_with_what_has_waited_lon
 
 
 def test_what_was_said_days_ago_waits_since_then(world: World, ingrid: Client) -> None:
-    said = things.telling.told(
+    said = telling.told(
         world, channel=rules.Channel.ALOUD, sender_kind=rules.SenderKind.GUARDIAN, said_on=clock.today() - timedelta(days=5)
     )
     new, _ = telling.from_pupil(world, what="I dag.")

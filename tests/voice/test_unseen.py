@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import clock, scope
-from samskap.kernel.models import OutboxMessage
 from samskap.voice import actions
 from samskap.voice.models import Report
 from samskap.voice.room import home
@@ -39,16 +38,12 @@ def seen_by(world: World, who: str, found: list[UUID]) -> dict[str, str]:
     return {url: bare(client.get(url)) for url in urls}
 
 
-def outbox_of(world: World, who: str) -> list[UUID]:
-    return list(OutboxMessage.objects.filter(account_id=world.person(who).account_id).values_list("pk", flat=True))
-
-
 def leadership_reports(world: World) -> Iterator[Report]:
     """Told by a pupil, by an employee, in danger, answered, with a named leader, the same text again and again."""
     url, form = things.address(world), {"concerns": "leadership", "danger": "yes", "what": "Rektor ler av meg."}
     for _ in range(5):
         things.tells(Client(), url, **form)
-    form = {"once": str(uuid4()), **TOLD, "urgency": "now", "staff": world.person("ingrid").pk}
+    form = {"once": str(uuid4()), **TOLD, "urgency": "now", "staff": str(world.person("ingrid").pk)}
     world.client("silje").post(school_url(world), form)
     yield from Report._base_manager.filter(receiver="owner")
 
@@ -58,7 +53,7 @@ def test_a_report_about_the_leadership_leaves_the_leaders_pages_counts_and_mail_
 ) -> None:
     with clock.frozen(clock.now()):
         ordinary = [telling.from_pupil(world)[0].pk, taken(world, what="Tatt.").pk]
-        before, mail = seen_by(world, "ingrid", ordinary), outbox_of(world, "ingrid")
+        before, mail = seen_by(world, "ingrid", ordinary), things.queued_for(world, "ingrid")
         caplog.clear()
         found = list(leadership_reports(world))
         assert len(found) == 6
@@ -67,8 +62,8 @@ def test_a_report_about_the_leadership_leaves_the_leaders_pages_counts_and_mail_
             press(jonas, one, "take")
             press(jonas, one, "say", kind="question", text="Når var det?")
         assert seen_by(world, "ingrid", ordinary) == before
-        assert outbox_of(world, "ingrid") == mail
-        assert len(outbox_of(world, "jonas")) == 6
+        assert things.queued_for(world, "ingrid") == mail
+        assert len(things.queued_for(world, "jonas")) == 6
     logged = " ".join(record.getMessage() for record in caplog.records)
     assert not [one for one in found if str(one.pk) in logged]
     assert "Rektor ler" not in logged

@@ -3,7 +3,7 @@
 import io
 import re
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -11,6 +11,7 @@ from django.urls import reverse
 from PIL import Image as Pillow
 
 from samskap.kernel import scope
+from samskap.kernel.models import OutboxMessage
 from samskap.voice import actions, images, rules
 from samskap.voice.models import Attachment, Entrance, Report
 from tests.access.table import Thing
@@ -96,6 +97,13 @@ def report(world: World, case: str) -> Report:
 def page(report: Report) -> str:
     """The address of a report's page."""
     return reverse("voice:report", args=[report.pk])
+
+
+def queued_for(world: World, who: str, **more: Any) -> list[UUID]:
+    """The messages that wait to be sent to somebody."""
+    account = world.person(who).account
+    assert account is not None
+    return list(OutboxMessage.objects.filter(account_id=account.pk, **more).values_list("pk", flat=True))
 
 
 def press(client: Client, report: Report, step: str, **values: Any) -> Any:

@@ -36,12 +36,15 @@ def security_headers(next_handler: Handler) -> Handler:
 
 
 LARGEST_BODY = 3_000_000
+ENCODINGS = ("utf-8", "utf8", "us-ascii")  # what browsers send; Python knows others that decode no text and would raise
 
 
 def body_limit(next_handler: Handler) -> Handler:
-    """Refuse a body that no form of ours sends, before a byte of it is read or laid down anywhere."""
+    """Refuse a body or an encoding that no form of ours sends, before a byte of it is read or laid down anywhere."""
 
     def handle(request: HttpRequest) -> HttpResponse:
+        if request.content_params and request.content_params.get("charset", "utf-8").lower() not in ENCODINGS:
+            return HttpResponse(status=400)
         if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
             return HttpResponse(status=411)
         length = request.META.get("CONTENT_LENGTH") or "0"

@@ -119,5 +119,10 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["scrub"], "formatter": "plain"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}, "fido2": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "fido2": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+    },
 }
