@@ -1,6 +1,7 @@
 """Pages at the size of a large municipality: the number of queries must not grow with the data, and answers stay quick.
 
-Everything is made through the actions and the importer. ``--full``: 140 schools, ten years of results, 5 000 employees.
+Everything is made through the actions and the importer. ``--full``: 140 schools, ten years of results, 5 000 employees, and
+10 000 messages that wait in one school's list, beside 100.
 """
 
 import gc
@@ -13,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -30,11 +32,12 @@ class Size:
     schools: int
     years: int
     staff: int
+    messages: int
 
 
-SMALL = Size(6, 3, 60)
-LARGE = Size(60, 5, 1_000)
-FULL = Size(140, 10, 5_000)
+SMALL = Size(6, 3, 60, 100)
+LARGE = Size(60, 5, 1_000, 1_000)
+FULL = Size(140, 10, 5_000, 10_000)
 
 
 def run(full: bool) -> dict[str, Any]:
@@ -119,6 +122,7 @@ def build(size: Size, home: Path) -> "School":
         ]
         _staff(by, schools, size.staff)
         _plans(schools)
+        _messages(tenant.pk, schools[0], size.messages)
     return schools[0]
 
 
@@ -185,6 +189,19 @@ def _goal(by: Any, plan: Any, person: Any, place: int) -> None:
         actions.give_status(by=by, measure=measure, going="on_way", as_planned="yes")
 
 
+def _messages(tenant_id: Any, school: "School", count: int) -> None:
+    """So many messages that pupils have sent, all waiting in the school's list; half of them about an employee."""
+    from samskap.voice import actions, queries, rules
+
+    door, concerns, urgency = queries.door(tenant_id), list(rules.Concerns)[:2], list(rules.Urgency)
+    for number in range(count):
+        told = actions.Told(
+            school=school, sender_kind=rules.SenderKind.PUPIL, concerns=concerns[number % 2], urgency=urgency[number % 3],
+            text={"what": f"De andre går når jeg kommer, for {number}. gang."},
+        )  # fmt: skip
+        actions.receive(by=door, told=told, key=uuid4())
+
+
 @dataclass(frozen=True)
 class Page:
     """An address, who opens it, and what it is called."""
@@ -206,6 +223,8 @@ def _pages(school: "School") -> list[Page]:
     own, leader, adviser = [school.pk], "leader0", "adviser"
     return [
         Page("home, leader", leader, reverse("site:home")),
+        Page("new messages", leader, reverse("voice:inbox")),
+        Page("new messages, last page", leader, reverse("voice:inbox") + "?side=999999"),
         Page("home, adviser", adviser, reverse("site:home")),
         Page("where are we", leader, reverse("results:school", args=own)),
         Page("indicator", leader, reverse("results:indicator", args=[*own, "pupil_survey/trivsel/score/7"])),
@@ -225,10 +244,14 @@ def _pages(school: "School") -> list[Page]:
 def _client(username: str) -> "Client":
     from django.test import Client
 
+    from samskap.kernel import clock, strength
     from samskap.kernel.models import Account
 
     client = Client(headers={"accept-language": "nb"})
     client.force_login(Account.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[strength.KEY] = clock.now().isoformat()
+    session.save()
     return client
 
 

@@ -228,9 +228,12 @@ def test_an_unknown_code_is_a_friendly_404(world: World, pupil: Client, page: st
     assert reverse("voice:find") in shown(answer)
 
 
-def test_a_closed_code_takes_nothing_in_and_says_where_to_go(world: World, pupil: Client, url: str) -> None:
+def test_a_closed_code_takes_nothing_in_and_says_where_to_go(
+    world: World, pupil: Client, url: str, django_capture_on_commit_callbacks: Any
+) -> None:
     form, old = filled(pupil, url), things.entrance(world)
-    new = actions.close_entrance(by=world.actor("ingrid"), entrance=old)
+    with django_capture_on_commit_callbacks(execute=True):
+        new = actions.close_entrance(by=world.actor("ingrid"), entrance=old)
     answer = pupil.post(url, form)
     assert answer.status_code == 404
     assert "Finn skolen din" in shown(answer)

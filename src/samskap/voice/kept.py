@@ -13,15 +13,16 @@ _kept: dict[Hashable, tuple[float, object]] = {}
 
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:
-    """What was made for the key within the last half minute, else made now."""
+    """What was made for the key within the last half minute, else made now. None is not kept."""
     now = time.monotonic()
     found = _kept.get(key)
     if found is not None and found[0] > now:
         return found[1]  # type: ignore[return-value]  # stored under this key by this function
-    if len(_kept) >= MOST:
-        _kept.clear()
     made = make()
-    _kept[key] = (now + KEPT_FOR, made)
+    if made is not None:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[key] = (now + KEPT_FOR, made)
     return made
 
 

@@ -1,6 +1,6 @@
 """Who may read and do what with a report. ``rules.may_read`` says the same in plain words; tests hold the two together."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from samskap.kernel import keys
 from samskap.kernel.policy import NOTHING, Actor, rule
@@ -25,8 +25,7 @@ def person_hash(person_id: object) -> str:
 
 def not_recused(actor: Actor) -> Q:
     """Reports that are not about the actor."""
-    about = Recusal.objects.filter(report=OuterRef("pk"), person_hash=person_hash(actor.person_id))
-    return ~Q(Exists(about))
+    return ~Q(pk__in=Recusal.objects.filter(person_hash=person_hash(actor.person_id)).values("report"))
 
 
 @rule(READ, Report)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from samskap.kernel import clock, policy, scope, sealing
 from samskap.kernel.policy import Actor
@@ -20,9 +20,10 @@ from samskap.voice.sealed import Holder
 
 
 def entrance(code: str) -> Entrance | None:
-    """The entrance with this code, open or closed, whoever owns the school."""
+    """The open entrance of an active school with this code, whoever owns the school."""
     with scope.outside_scope(reason="a public address names its school"):
-        return Entrance.objects.select_related("school", "tenant").filter(code=code).first()
+        rows = Entrance.objects.select_related("school", "tenant")
+        return rows.filter(code=code, closed_at=None, school__active=True).first()
 
 
 def open_entrances() -> list[Entrance]:
@@ -52,13 +53,17 @@ HAS_NEWS = Q(news_at__isnull=False) & (Q(answered_at=None) | Q(answered_at__lt=F
 
 
 def inbox(actor: Actor) -> QuerySet[Report]:
-    """The list: all that has not left it."""
-    return reports(actor).exclude(state=State.CLOSED)
+    """The list: all that has not left it. Without what was told: a list shows nothing of it."""
+    return _without_texts(reports(actor).exclude(state=State.CLOSED))
+
+
+def _without_texts(rows: QuerySet[Report]) -> QuerySet[Report]:
+    return rows.defer("content", "sender_copy")
 
 
 def left_the_list(actor: Actor) -> QuerySet[Report]:
     """What was taken out of the list, the newest first."""
-    return reports(actor).filter(state=State.CLOSED).order_by("-closed_at", "id")
+    return _without_texts(reports(actor).filter(state=State.CLOSED).order_by("-closed_at", "id"))
 
 
 def has_news(report: Report) -> bool:
@@ -75,7 +80,7 @@ def owes_owner(report: Report) -> bool:
 def own_reports(actor: Actor) -> QuerySet[Report]:
     """What one has told oneself or taken down, the newest first."""
     rows: QuerySet[Report] = policy.visible(OWN, actor)
-    return rows.select_related("school").order_by("-received_at", "id")
+    return _without_texts(rows.select_related("school").order_by("-received_at", "id"))
 
 
 def own_schools(actor: Actor) -> QuerySet[School]:
@@ -225,14 +230,14 @@ class Waiting:
 
 def waiting(actor: Actor) -> Waiting:
     """Counts over rows that the actor may all open: no aggregate over others' rows."""
-    rows = inbox(actor)
-    owed = rows.filter(concerns="employee", receiver=Receiver.SCHOOL, forwarded_at=None, groundless_at=None)
-    return Waiting(
-        new=rows.filter(state=State.NEW).count(),
-        now=rows.filter(state=State.NEW, urgency="now").count(),
-        news=rows.filter(HAS_NEWS).count(),
-        owed=owed.count() if actor.schools(Role.LEADER) else 0,
+    new, owed = Q(state=State.NEW), Q(concerns="employee", receiver=Receiver.SCHOOL, forwarded_at=None, groundless_at=None)
+    found = inbox(actor).aggregate(
+        new=Count("pk", filter=new),
+        now=Count("pk", filter=new & Q(urgency="now")),
+        news=Count("pk", filter=HAS_NEWS),
+        owed=Count("pk", filter=owed),
     )
+    return Waiting(**(found if actor.schools(Role.LEADER) else {**found, "owed": 0}))
 
 
 def answered(actor: Actor) -> QuerySet[Report]:

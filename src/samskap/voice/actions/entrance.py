@@ -2,10 +2,13 @@
 
 import secrets
 
+from django.db import transaction
+
 from samskap.kernel import audit, clock, policy
 from samskap.kernel.actions import action
 from samskap.kernel.policy import SYSTEM, Actor
 from samskap.people.api import School
+from samskap.voice.kept import forget
 from samskap.voice.models import Entrance
 from samskap.voice.policy import ENTRANCE
 
@@ -45,4 +48,5 @@ def close_entrance(*, by: Actor, entrance: Entrance) -> Entrance:
     entrance.closed_at = clock.now()
     entrance.save()
     audit.record(by, "voice.entrance_closed", entrance)
+    transaction.on_commit(forget)  # other processes know within half a minute
     return open_entrance(by=by, school=entrance.school)

@@ -144,8 +144,8 @@ def _looks_like_abuse(report: Report) -> bool:
     now, here = report.received_at, Report.objects.filter(school=report.school_id, receiver=report.receiver)
     since = now - FLOOD_WITHIN
     flood = kept(("flood", report.school_id, report.receiver), lambda: here.filter(received_at__gte=since)[:FLOOD].count())
-    same = here.filter(text_mark=report.text_mark, received_at__gte=now - SAME_TEXT_WITHIN)[:SAME_TEXT].count()
-    return same >= SAME_TEXT or flood >= FLOOD
+    same = here.filter(text_mark=report.text_mark, received_at__gte=now - SAME_TEXT_WITHIN).values_list("pk")[:SAME_TEXT]
+    return len(same) >= SAME_TEXT or flood >= FLOOD
 
 
 def fingerprint(report: Report) -> str:

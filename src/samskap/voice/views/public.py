@@ -47,8 +47,9 @@ def answer(text: str, code: str, status: int = 200) -> HttpResponse:
 
 
 def _open_entrance(request: HttpRequest, code: str) -> Entrance | HttpResponse:
-    found = queries.entrance(code.lower())
-    if found is not None and found.closed_at is None and found.school.active:
+    code = code.lower()
+    found = kept(("entrance", code), lambda: queries.entrance(code))
+    if found is not None:
         return found
     with spoken(request) as language:
         return page(request, "gone", language, 404)
