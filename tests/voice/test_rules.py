@@ -1,0 +1,136 @@
+"""Who reads, in which order, and since when the school has known: the pure rules, case by case."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samskap.kernel.clock import OSLO
+from samskap.voice import rules
+from samskap.voice.rules import Concerns, Facts, Outcome, Reader, Receiver, Urgency
+
+DAY = date(2026, 11, 23)
+HERE, THERE = UUID(int=1), UUID(int=2)
+INGRID, AMIR, JONAS = UUID(int=11), UUID(int=12), UUID(int=13)
+
+
+@pytest.mark.parametrize(("concerns", "reader", "receiver"), [
+    ("pupils", True, "school"),
+    ("employee", True, "school"),
+    ("leadership", True, "owner"),
+    ("pupils", False, "owner"),
+    ("employee", False, "owner"),
+    ("leadership", False, "owner"),
+])  # fmt: skip
+def test_the_leadership_never_gets_what_is_about_the_leadership_and_nothing_is_without_a_reader(
+    concerns: str, reader: bool, receiver: str
+) -> None:
+    assert rules.receiver_of(Concerns(concerns), school_has_reader=reader) == Receiver(receiver)
+
+
+def test_only_what_is_about_an_employee_must_be_forwarded_or_called_groundless() -> None:
+    assert [rules.owner_must_know(concerns) for concerns in Concerns] == [False, True, False]
+
+
+@pytest.mark.parametrize("wanted", list(Urgency))
+def test_danger_is_now_whatever_else_was_ticked(wanted: Urgency) -> None:
+    assert rules.urgency_of(wanted, danger=True) == Urgency.NOW
+    assert rules.urgency_of(wanted, danger=False) == wanted
+
+
+def test_the_list_begins_with_what_cannot_wait() -> None:
+    assert sorted(Urgency, key=rules.rank) == [Urgency.NOW, Urgency.TODAY, Urgency.WEEK]
+    assert [rules.rank(urgency) for urgency in Urgency] == [0, 1, 2]
+
+
+LATE = datetime(2026, 11, 23, 23, 30, tzinfo=OSLO)
+
+
+@pytest.mark.parametrize(("said_on", "known"), [
+    (None, LATE),
+    (DAY, LATE),
+    (DAY - timedelta(days=1), datetime(2026, 11, 22, tzinfo=OSLO)),
+    (date(2026, 10, 25), datetime(2026, 10, 25, tzinfo=OSLO)),
+])  # fmt: skip
+def test_what_was_said_earlier_has_been_known_since_the_start_of_that_day(said_on: date | None, known: datetime) -> None:
+    assert rules.known_at(LATE, said_on) == known
+
+
+def test_what_is_said_tomorrow_cannot_be_known() -> None:
+    with pytest.raises(ValueError, match="a day that has not come yet"):
+        rules.known_at(LATE, DAY + timedelta(days=1))
+
+
+@given(st.integers(0, 3_000_000).map(lambda minutes: LATE + timedelta(minutes=minutes)), st.integers(0, 400))
+def test_nothing_is_known_later_than_it_came(came: datetime, days: int) -> None:
+    known = rules.known_at(came, came.date() - timedelta(days=days))
+    assert known <= came
+    assert known.astimezone(OSLO).date() == came.date() - timedelta(days=days)
+
+
+def test_the_routine_for_what_lies_unopened_is_shorter_the_more_it_hurries() -> None:
+    limits = [rules.unopened_limit(urgency, DAY) for urgency in Urgency]
+    assert timedelta() < limits[0] < limits[1] < limits[2]
+
+
+PLAIN = Facts(HERE, Receiver.SCHOOL)
+OWNERS = Facts(HERE, Receiver.OWNER)
+LEADER, TEACHER, HANDLER = Reader(INGRID, {HERE}, {HERE}), Reader(AMIR, (), {HERE}), Reader(JONAS, handles=True)
+ELSEWHERE = Reader(INGRID, {THERE}, {THERE})
+
+
+@pytest.mark.parametrize(("reader", "report", "may"), [
+    (LEADER, PLAIN, True),
+    (TEACHER, PLAIN, False),
+    (HANDLER, PLAIN, False),
+    (ELSEWHERE, PLAIN, False),
+    (LEADER, OWNERS, False),
+    (TEACHER, Facts(HERE, Receiver.OWNER, holder=AMIR), False),
+    (HANDLER, OWNERS, True),
+    (LEADER, Facts(HERE, Receiver.SCHOOL, forwarded=True), True),
+    (HANDLER, Facts(HERE, Receiver.SCHOOL, forwarded=True), True),
+    (HANDLER, Facts(HERE, Receiver.SCHOOL, called_groundless=True), True),
+    (HANDLER, Facts(HERE, Receiver.SCHOOL, somebody_leads=False), True),
+    (TEACHER, Facts(HERE, Receiver.SCHOOL, forwarded=True, called_groundless=True, somebody_leads=False), False),
+    (TEACHER, Facts(HERE, Receiver.SCHOOL, holder=AMIR), True),
+    (TEACHER, Facts(HERE, Receiver.SCHOOL, holder=INGRID), False),
+    (Reader(AMIR, (), {THERE}), Facts(HERE, Receiver.SCHOOL, holder=AMIR), False),
+    (Reader(AMIR), Facts(HERE, Receiver.SCHOOL, holder=AMIR), False),
+    (LEADER, Facts(HERE, Receiver.SCHOOL, recused={INGRID}), False),
+    (LEADER, Facts(HERE, Receiver.SCHOOL, recused={AMIR}), True),
+    (TEACHER, Facts(HERE, Receiver.SCHOOL, holder=AMIR, recused={AMIR}), False),
+    (HANDLER, Facts(HERE, Receiver.OWNER, recused={JONAS}), False),
+    (Reader(INGRID, {HERE}, {HERE}, handles=True), OWNERS, True),
+])  # fmt: skip
+def test_who_may_read(reader: Reader, report: Facts, may: bool) -> None:
+    assert rules.may_read(reader, report) is may
+
+
+people = st.sampled_from([INGRID, AMIR, JONAS])
+places = st.sets(st.sampled_from([HERE, THERE]))
+readers = st.builds(Reader, people, places, places, st.booleans())
+reports = st.builds(
+    Facts, st.just(HERE), st.sampled_from(list(Receiver)), st.booleans(), st.booleans(), st.none() | people, st.sets(people),
+    st.booleans(),
+)  # fmt: skip
+
+
+@given(readers, reports)
+def test_nobody_reads_what_is_about_themselves_and_no_school_what_is_the_owners(reader: Reader, report: Facts) -> None:
+    may = rules.may_read(reader, report)
+    assert not (may and reader.person in report.recused)
+    assert not (may and report.receiver == Receiver.OWNER and not reader.handles)
+    assert not (may and not reader.handles and HERE not in {*reader.leads, *reader.works_at})
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_nothing_leaves_the_list_unseen_or_untaken(outcome: Outcome) -> None:
+    assert rules.may_close_as(outcome, opened=True, taken=True, owes_owner=False)
+    assert not rules.may_close_as(outcome, opened=False, taken=True, owes_owner=False)
+    assert not rules.may_close_as(outcome, opened=True, taken=False, owes_owner=False)
+
+
+def test_what_the_owner_has_a_right_to_know_leaves_the_list_only_as_a_duplicate() -> None:
+    assert [rules.may_close_as(o, opened=True, taken=True, owes_owner=True) for o in Outcome] == [True, False, False]
