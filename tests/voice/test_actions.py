@@ -1,6 +1,7 @@
 """What the actions refuse, whoever calls them; that they do a thing once; and that the audit tells of it without a word of it."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samskap.kernel import clock, scope, sealing
+from samskap.kernel import clock, keys, scope, sealing
 from samskap.kernel.actions import ActionError
 from samskap.kernel.doors import open_door
 from samskap.kernel.models import AuditEntry, OutboxMessage
@@ -271,6 +272,7 @@ def test_a_node_without_a_private_key_takes_in_answers_with_words_and_reads_noth
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "sealing.pub").write_text(sealing.public_key().hex())
+    shutil.copy(keys.folder() / "lookup.key", tmp_path)
     monkeypatch.setenv("SAMSKAP_KEYS", str(tmp_path))
     monkeypatch.setenv("SAMSKAP_INTAKE_ONLY", "1")
     report, holder = telling.from_pupil(world)

@@ -17,6 +17,14 @@ from samskap.kernel import home
 NAMES = ("signing", "lookup", "factors")
 
 
+# An intake-only node with a key of its own would give receipts that no other node finds.
+SHARED = ("lookup",)
+
+
+class KeyMissing(FileNotFoundError):
+    """An intake-only node lacks a key that it must have in common with the node that reads."""
+
+
 class KeyFileOpen(PermissionError):
     """A key file can be read by others than its owner."""
 
@@ -27,7 +35,10 @@ def folder() -> Path:
 
 
 def make_missing() -> tuple[str, ...]:
-    """Make the keys that are not there yet; return their names."""
+    """Make the keys that are not there yet; return their names. Raises KeyMissing on an intake-only node."""
+    for name in SHARED:
+        if intake_only() and not (folder() / f"{name}.key").exists():
+            raise KeyMissing(f"an intake-only node needs {name}.key from the node that reads: copy it into the key folder")
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     return tuple(name for name in NAMES if make(folder() / f"{name}.key"))
 

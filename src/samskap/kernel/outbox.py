@@ -11,7 +11,8 @@ from django.utils import translation
 from samskap.kernel import clock
 from samskap.kernel.models import Account, OutboxMessage
 
-MAX_ATTEMPTS = 8
+# After 1, 2, 4 … minutes, then every hour, for a week: mail that is down over a holiday loses nothing.
+LONGEST_WAIT, MAX_ATTEMPTS = timedelta(hours=1), 7 * 24 + 6
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def send_due(limit: int = 50) -> int:
 def _send(message: OutboxMessage) -> bool:
     account = Account.objects.filter(pk=message.account_id, is_active=True).exclude(email="").first()
     taken = OutboxMessage.objects.filter(pk=message.pk, attempts=message.attempts, sent_at=None).update(
-        attempts=message.attempts + 1, send_at=clock.now() + timedelta(minutes=2**message.attempts)
+        attempts=message.attempts + 1, send_at=clock.now() + _wait_after(message.attempts)
     )
     if not taken:
         return False
@@ -66,6 +67,15 @@ def _send(message: OutboxMessage) -> bool:
         OutboxMessage.objects.filter(pk=message.pk).update(error=type(fault).__name__)
         return False
     return _mark(message, "")
+
+
+def _wait_after(attempts: int) -> timedelta:
+    return min(timedelta(minutes=2 ** min(attempts, 6)), LONGEST_WAIT)
+
+
+def given_up() -> int:
+    """How many messages were tried for a week and not sent: for whoever runs the site."""
+    return OutboxMessage.objects.filter(sent_at=None, attempts__gte=MAX_ATTEMPTS).count()
 
 
 def _mark(message: OutboxMessage, error: str) -> bool:

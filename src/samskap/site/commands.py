@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import translation
 
-from samskap.kernel import audit, keys, sealing
+from samskap.kernel import audit, keys, outbox, sealing
 
 
 class CannotDo(RuntimeError):
@@ -37,10 +37,10 @@ def run(options: argparse.Namespace) -> int:
 
 def make_home() -> None:
     """Keys and a database that fits this program. Migrates an embedded SQLite by itself; PostgreSQL too (one at a time)."""
-    keys.make_missing()
     try:
+        keys.make_missing()
         sealing.public_key()
-    except sealing.NoPublicKey as missing:
+    except (keys.KeyMissing, sealing.NoPublicKey) as missing:
         raise CannotDo(str(missing)) from None
     try:
         call_command("migrate", interactive=False, verbosity=0)
@@ -137,6 +137,8 @@ def check(options: argparse.Namespace) -> int:
     audit.seal_new()
     chain = audit.verify()
     found += [f"audit entry {entry} does not fit its seal" for entry in chain.broken_at]
+    unsent = outbox.given_up()
+    found += [f"{unsent} messages could not be sent in a week; look at SAMSKAP_MAIL_URL"] if unsent else []
     key = sealing.key_name()
     report = {"ok": not found, "database": connection.vendor, "sealed": chain.sealed, "sealing key": key, "problems": found}
     if options.json:
