@@ -1,8 +1,11 @@
 """Forms about classes, pupils, guardians, breaks and stand-ins."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import clock
@@ -11,6 +14,11 @@ from samskap.kernel.ui.fields import DateField
 from samskap.kernel.ui.widgets import DateInput
 from samskap.people import queries
 from samskap.people.models import Guardianship, Person, Pupil, School, SchoolClass, SchoolYear
+
+
+def capitalised(choices: type[TextChoices]) -> Callable[[], list[tuple[str, str]]]:
+    """A model's words as the labels of a form."""
+    return lambda: [(str(value), capfirst(label)) for value, label in choices.choices]
 
 
 def _people(form: forms.Form, name: str, rows: Any) -> None:
@@ -87,7 +95,7 @@ class PupilForm(OnceForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     born = DateField(label=_("Born"), widget=DateInput, required=False)
     address_protection = forms.ChoiceField(
-        label=_("Protected address"), choices=Person.Protection.choices, widget=forms.RadioSelect, initial="none",
+        label=_("Protected address"), choices=capitalised(Person.Protection), widget=forms.RadioSelect, initial="none",
         help_text=PROTECTION_HELP,
     )  # fmt: skip
 
@@ -120,7 +128,7 @@ class GuardianForm(OnceForm):
     """Somebody who is there for a pupil."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("What are they to the pupil?"), choices=Guardianship.Kind.choices)
+    kind = forms.ChoiceField(label=_("What are they to the pupil?"), choices=capitalised(Guardianship.Kind))
     parental_responsibility = forms.BooleanField(
         label=_("Has parental responsibility"), required=False, initial=True,
         help_text=_("A parent without it may ask for information, and gets no sign-in."),
@@ -133,7 +141,7 @@ class GuardianForm(OnceForm):
     )
     valid_from = DateField(label=_("From"), widget=DateInput)
     address_protection = forms.ChoiceField(
-        label=_("Protected address"), choices=Person.Protection.choices, widget=forms.RadioSelect, initial="none"
+        label=_("Protected address"), choices=capitalised(Person.Protection), widget=forms.RadioSelect, initial="none"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

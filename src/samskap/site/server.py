@@ -52,7 +52,7 @@ def web_command(address: str, port: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
         "--workers", str(settings.CONFIG.workers), "--blocking-threads", "16", "--backlog", "512",
-        "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "--no-ws", "--log-level", "error",
         "--workers-kill-timeout", "5", "samskap.site.wsgi:application",
     ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, press, save
+from samskap.kernel.ui.layout import Crumb
 from samskap.people import actions_school as actions
 from samskap.people import queries, rules
 from samskap.people.forms_school import (
@@ -49,6 +50,23 @@ def _show(request: Request, template: str, form: OnceForm | None = None, **conte
     return render(request, f"people/{template}.html", {"form": form, "once": uuid4, **context}, status=status)
 
 
+def _way(request: Request, *to: Crumb) -> list[Crumb]:
+    """The way to a page, from the administrator's list where one may see it."""
+    first = [Crumb(_("Schools and people"), reverse("people:manage"))] if policy.may(MANAGE, request.actor) else []
+    return [*first, *to]
+
+
+def _to_class(request: Request, school_class: SchoolClass, *to: str) -> list[Crumb]:
+    here = Crumb(school_class.name, reverse("people:class", args=[school_class.pk]) if to else "")
+    return _way(request, Crumb(_("Classes"), reverse("people:classes")), here, *map(Crumb, to))
+
+
+def _to_pupil(request: Request, pupil: Pupil, *to: str) -> list[Crumb]:
+    here = Crumb(pupil.person.name, reverse("people:pupil", args=[pupil.pk]) if to else "")
+    in_class = Crumb(pupil.school_class.name, reverse("people:class", args=[pupil.school_class_id]))
+    return _way(request, Crumb(_("Classes"), reverse("people:classes")), in_class, here, *map(Crumb, to))
+
+
 @access(STAND_INS, "school")
 @require_http_methods(FORMS)
 def stand_ins(request: Request, school: School) -> HttpResponse:
@@ -59,14 +77,17 @@ def stand_ins(request: Request, school: School) -> HttpResponse:
     here = reverse("people:stand_ins", args=[school.pk])
 
     def again() -> HttpResponse:
-        return _show(request, "stand_ins", form, school=school, rows=queries.stand_ins(school))
+        return _show(
+            request, "stand_ins", form, school=school, rows=queries.stand_ins(school),
+            crumbs=_way(request, Crumb(school.name), Crumb(_("Stand-ins"))),
+        )  # fmt: skip
 
     if request.method != "POST" or not form.is_valid():
         return again()
 
     def do() -> str:
         actions.add_stand_in(by=request.actor, school=school, **form.values)
-        messages.success(request, _("Noted. On these days the stand-in sees what you see."))
+        messages.success(request, _("Noted. On these days the stand-in sees what the leader sees."))
         return here
 
     return save(request, form, do, again)
@@ -94,7 +115,7 @@ def breaks(request: Request) -> HttpResponse:
 
     def again() -> HttpResponse:
         page = Paginator(queries.breaks(), PER_PAGE).get_page(request.GET.get("side"))
-        return _show(request, "breaks", form, page=page)
+        return _show(request, "breaks", form, page=page, crumbs=_way(request, Crumb(_("School calendar"))))
 
     if request.method != "POST" or not form.is_valid():
         return again()
@@ -132,7 +153,14 @@ def classes(request: Request) -> HttpResponse:
     page = Paginator(queries.classes(request.actor, chosen.pk if chosen else None), PER_PAGE).get_page(request.GET.get("side"))
     may_add = policy.may(MANAGE, request.actor)
     return _show(
-        request, "classes", page=page, may_add=may_add, schools=led, chosen=chosen, query=f"?skole={chosen.pk}" if chosen else ""
+        request,
+        "classes",
+        page=page,
+        may_add=may_add,
+        schools=led,
+        chosen=chosen,
+        query=f"?skole={chosen.pk}" if chosen else "",
+        crumbs=_way(request, Crumb(_("Classes"))) if may_add else [],
     )
 
 
@@ -143,7 +171,10 @@ def new_class(request: Request) -> HttpResponse:
     form = ClassForm(request.POST or None, initial={"school": request.GET.get("skole")})
 
     def again() -> HttpResponse:
-        return _show(request, "new_class", form)
+        return _show(
+            request, "new_class", form,
+            crumbs=_way(request, Crumb(_("Classes"), reverse("people:classes")), Crumb(_("Add a class"))),
+        )  # fmt: skip
 
     if request.method != "POST" or not form.is_valid():
         return again()
@@ -163,7 +194,10 @@ def change_class(request: Request, school_class: SchoolClass) -> HttpResponse:
     form = ChangeClassForm(request.POST or None, school_class=school_class)
 
     def again() -> HttpResponse:
-        return _show(request, "change_class", form, school_class=school_class)
+        return _show(
+            request, "change_class", form, school_class=school_class,
+            crumbs=_to_class(request, school_class, _("Change the class")),
+        )  # fmt: skip
 
     if request.method != "POST" or not form.is_valid():
         return again()
@@ -186,7 +220,10 @@ def class_page(request: Request, school_class: SchoolClass) -> HttpResponse:
     def again() -> HttpResponse:
         page = Paginator(queries.pupils_of(school_class), PER_PAGE).get_page(request.GET.get("side"))
         seen = set(policy.visible(SEE_PUPIL, request.actor).filter(school_class=school_class).values_list("pk", flat=True))
-        return _show(request, "class", form, school_class=school_class, page=page, may_add=may_add, opens=seen)
+        return _show(
+            request, "class", form, school_class=school_class, page=page, may_add=may_add, opens=seen,
+            crumbs=_to_class(request, school_class),
+        )  # fmt: skip
 
     if request.method != "POST" or not may_add or not form.is_valid():
         return again()
@@ -207,7 +244,9 @@ def pupil_page(request: Request, pupil: Pupil) -> HttpResponse:
     form = NewGuardianForm(request.POST or None, pupil=pupil)
 
     def again() -> HttpResponse:
-        return _show(request, "pupil", form, pupil=pupil, lines=_guardians(pupil), may_add=may_add)
+        return _show(
+            request, "pupil", form, pupil=pupil, lines=_guardians(pupil), may_add=may_add, crumbs=_to_pupil(request, pupil)
+        )
 
     if request.method != "POST" or not may_add or not form.is_valid():
         return again()
@@ -253,7 +292,7 @@ def change_pupil(request: Request, pupil: Pupil) -> HttpResponse:
     form = ChangePupilForm(request.POST or None, pupil=pupil)
 
     def again() -> HttpResponse:
-        return _show(request, "change_pupil", form, pupil=pupil)
+        return _show(request, "change_pupil", form, pupil=pupil, crumbs=_to_pupil(request, pupil, _("Change the pupil")))
 
     if request.method != "POST" or not form.is_valid():
         return again()
@@ -273,7 +312,10 @@ def change_guardian(request: Request, guardianship: Guardianship) -> HttpRespons
     form = ChangeGuardianForm(request.POST or None, row=guardianship)
 
     def again() -> HttpResponse:
-        return _show(request, "change_guardian", form, row=guardianship)
+        return _show(
+            request, "change_guardian", form, row=guardianship,
+            crumbs=_to_pupil(request, guardianship.pupil, _("Change the guardian")),
+        )  # fmt: skip
 
     if request.method != "POST" or not form.is_valid():
         return again()
