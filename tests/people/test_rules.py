@@ -73,3 +73,8 @@ def test_of_several_relations_a_contact_ban_in_force_outweighs_all_others(held: 
         assert found == Way.NOTHING
     else:
         assert found == (Way.FULL if Way.FULL in each else Way.ON_REQUEST if Way.ON_REQUEST in each else Way.NOTHING)
+
+
+def test_a_contact_ban_that_has_ended_outweighs_nothing() -> None:
+    ended = Relation("parent", True, True, DAY - timedelta(days=9), DAY - timedelta(days=1))
+    assert rules.strongest([ended, Relation("parent", True, False, DAY, None)], DAY) == Way.FULL

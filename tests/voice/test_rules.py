@@ -1,6 +1,6 @@
 """Who reads, in which order, and since when the school has known: the pure rules, case by case."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -59,8 +59,13 @@ def test_what_was_said_earlier_has_been_known_since_the_start_of_that_day(said_o
 
 
 def test_what_is_said_tomorrow_cannot_be_known() -> None:
-    with pytest.raises(ValueError, match="a day that has not come yet"):
+    with pytest.raises(ValueError, match="^said on a day that has not come yet$"):
         rules.known_at(LATE, DAY + timedelta(days=1))
+
+
+def test_the_day_is_the_schools_whatever_clock_the_moment_is_told_in() -> None:
+    after_midnight = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert rules.known_at(after_midnight, DAY) == after_midnight
 
 
 @given(st.integers(0, 3_000_000).map(lambda minutes: LATE + timedelta(minutes=minutes)), st.integers(0, 400))
