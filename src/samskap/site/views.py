@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samskap.kernel import clock
@@ -23,6 +25,9 @@ from samskap.people.api import choose_language as keep_language
 def cards_of(actor: Actor) -> list[HomeCard]:
     """What waits first, then the ways in; the heavier first."""
     cards = [card for room in rooms() if room.home is not None for card in room.home(actor)]
+    if actor.tenant_id is not None:
+        text = _("What the school shall do when a pupil is not safe, and who has which duty.")
+        cards.append(HomeCard(_("The law and the duties"), text, reverse("site:law"), weight=1))
     return sorted(cards, key=lambda card: (card.kind != "task", -card.weight))
 
 
