@@ -112,6 +112,17 @@ def test_a_goal_on_a_result_shows_where_it_starts_and_how_sure_that_is(world: Wo
     assert "Trivsel, 10. trinn: startet på 3,7 i 2025-26. Vil opp til 4,0." in text_of(ingrid.get(f"/utviklingsplan/{plan.pk}/"))
 
 
+def test_who_starts_from_an_old_figure_is_told_that_the_later_ones_are_masked(world: World, plan: Plan) -> None:
+    figures = Figures()
+    unit = figures.at(world, "elvesletta")
+    figures.index(unit, 2023, 3.8)
+    for year in (2024, 2025):
+        figures.lay(unit, TRIVSEL.replace("/score", ""), year, score=Kind.MASKED)
+    shown = text_of(world.client("ingrid").get(f"/utviklingsplan/{plan.pk}/mal/ny/", {"indicator": TRIVSEL}))
+    assert "Dere starter fra 3,8 i 2023-24" in shown
+    assert "Senere tall kan ikke vises (2024-25, 2025-26)" in shown
+
+
 @pytest.mark.parametrize(
     ("values", "field", "says"),
     [

@@ -18,6 +18,7 @@ class Start:
 
     indicator: results.IndicatorRef
     point: results.Point | None
+    hidden_since: tuple[str, ...] = ()  # the school years after it whose figure is masked
 
 
 NO_BASE: dict[str, Any] = {"base_year": None, "base_value": None, "base_low": None, "base_high": None}
@@ -36,7 +37,10 @@ def start(school: School, code: str) -> Start | None:
     if indicator is None:
         return None
     view = results.series(school, code)
-    return Start(indicator, view.latest if view else None)
+    if view is None or view.latest is None:
+        return Start(indicator, None)
+    later = (point for point in view.points if point.year > view.latest.year)
+    return Start(indicator, view.latest, tuple(point.label for point in later if point.value is None))
 
 
 def base_now(school: School, code: str) -> dict[str, Any]:

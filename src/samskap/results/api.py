@@ -107,10 +107,10 @@ def chart(school: School, code: str) -> ChartFigure | None:
 
 
 def standing(school: School, grade: str | None = None) -> Standing:
-    """Strengths, concerns and the rest on one grade (the usual one when none is named). Four queries."""
-    view = reading.school_view(school, grade)
+    """Strengths, concerns and the rest on a grade, or on all when none is named: a plan is the whole school's. Four queries."""
+    stories = reading.all_stories(school) if grade is None else reading.school_view(school, grade).stories
     found: dict[str, list[StandingRow]] = {"strength": [], "concern": [], "other": []}
-    for story in view.stories:
+    for story in stories:
         if story.latest is not None:
             found[story.standing()].append((story.ref, story.latest, story.sentence()))
     return Standing(*(tuple(found[name]) for name in ("strength", "concern", "other")))

@@ -88,6 +88,21 @@ def test_standing_names_only_what_is_clear(world: World, figures: Figures, unit:
     assert [ref.code.split("/")[1] for ref, _point, _text in standing.others] == ["motivasjon"]
 
 
+def test_a_plan_is_told_of_every_grade_and_of_bullying_first(world: World, figures: Figures, unit: Unit) -> None:
+    for code, own, country in (("trivsel/10", 3.2, 4.0), ("trivsel/7", 3.1, 4.0), ("mestring/7", 4.8, 4.0)):
+        figures.index(unit, 2025, own, n=120, of=code)
+        figures.index(figures.nation, 2025, country, n=50_000, of=code)
+    for place, share, n in ((unit, 30.0, 120), (figures.nation, 9.0, 50_000)):
+        figures.lay(place, "pupil_survey/bullying/7", 2025, share=share, n=n)
+    found = api.standing(world.school("elvesletta"))
+    assert [ref.code.removeprefix("pupil_survey/") for ref, _point, _text in found.concerns] == [
+        "bullying/share/7", "trivsel/score/10", "trivsel/score/7",
+    ]  # fmt: skip
+    assert [ref.code for ref, _point, _text in found.strengths] == ["pupil_survey/mestring/score/7"]
+    only = api.standing(world.school("elvesletta"), "10")
+    assert [ref.code for ref, _point, _text in only.concerns] == ["pupil_survey/trivsel/score/10"]
+
+
 def test_an_old_figure_is_neither_strength_nor_concern(world: World, figures: Figures, unit: Unit) -> None:
     figures.index(unit, 2024, 4.8, n=120)
     figures.index(figures.nation, 2024, 4.0, n=50_000)
