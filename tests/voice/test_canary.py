@@ -12,13 +12,14 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from PIL import Image as Pillow
 
-from samskap.kernel import audit, clock, outbox, scope
+from samskap.kernel import audit, clock, outbox, scope, sealing
 from samskap.kernel.doors import open_door
 from samskap.kernel.scrub import ScrubFilter
 from samskap.site import digest
@@ -34,7 +35,9 @@ NAMES = [
     "done", "told_who", "told_what", "told_where", "more", "aloud_name", "aloud_who", "aloud_what", "said", "question",
     "happened", "passed_on", "groundless", "physical", "short", "comment", "crash",
 ]  # fmt: skip
+NEVER_TAKEN = {"refused", "missed", "lost", "said", "short", "comment", "crash", "image"}
 PLANTED = {name: f"zqx{name.replace('_', '')}kanari{number:02}v" for number, name in enumerate(NAMES)}
+PLANTED["short"] = "zqxkanarikort"  # too short to be a reason
 
 
 def image() -> bytes:
@@ -63,6 +66,8 @@ def stored() -> Iterator[bytes]:
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 yield b"\n".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in row)
+    for session in Session.objects.all():  # lies there compressed
+        yield str(session.get_decoded()).encode()
     if connection.vendor == "sqlite":
         yield connection.connection.serialize()
 
@@ -142,7 +147,7 @@ def staff_work(world: World) -> str:
     press(ingrid, pupils, "say", kind="question", text=word["question"])
     press(ingrid, pupils, "say", kind="happened", text=word["happened"])
     press(ingrid, pupils, "say", kind="x", text=word["said"])
-    press(ingrid, employees, "groundless", reason=word["short"][:14])
+    press(ingrid, employees, "groundless", reason=word["short"])
     press(ingrid, employees, "groundless", reason=word["groundless"])
     press(ingrid, employees, "forward", reason=word["passed_on"])
     jonas.get(page(employees))
@@ -172,9 +177,18 @@ def the_night_passes(world: World) -> None:
 
 @pytest.mark.slow
 def test_what_was_written_is_found_nowhere_in_plain(world: World, monkeypatch: pytest.MonkeyPatch, log: io.StringIO) -> None:
+    sealed: list[bytes] = []
+    seal = sealing.seal
+
+    def seals(plain: bytes, *, context: str) -> bytes:
+        sealed.append(plain)
+        return seal(plain, context=context)
+
+    monkeypatch.setattr(sealing, "seal", seals)
     receipts = [a_pupil_tells(world), an_employee_tells(world), staff_work(world)]
     the_program_falls(world, monkeypatch)
     the_night_passes(world)
+    assert {name for name, word in PLANTED.items() if word.encode() not in b"\n".join(sealed)} == NEVER_TAKEN
     parts = list(stored())
     parts += [log.getvalue().encode(), str([(m.subject, m.body, m.to) for m in mail.outbox]).encode(), str(kept._kept).encode()]
     everything = b"\n".join(parts)
@@ -202,6 +216,18 @@ def test_the_search_finds_a_word_that_lies_in_plain(world: World) -> None:
         person.save()
     everything = b"\n".join(stored())
     assert any(form in everything for form in forms_of(PLANTED["what"]))
+
+
+def test_the_search_finds_a_word_in_a_session(world: World) -> None:
+    session = world.client("silje").session
+    session["draft"] = PLANTED["what"] * 20
+    session.save()
+    assert PLANTED["what"].encode() in b"\n".join(stored())
+
+
+def test_the_search_finds_a_word_in_a_log(log: io.StringIO) -> None:
+    logging.getLogger("samskap.voice").debug("told: %s", PLANTED["what"])
+    assert PLANTED["what"] in log.getvalue()
 
 
 def test_what_is_written_with_letters_beyond_ascii_is_not_there_either(world: World) -> None:

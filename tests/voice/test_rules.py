@@ -59,7 +59,7 @@ def test_what_was_said_earlier_has_been_known_since_the_start_of_that_day(said_o
 
 
 def test_what_is_said_tomorrow_cannot_be_known() -> None:
-    with pytest.raises(ValueError, match="^said on a day that has not come yet$"):
+    with pytest.raises(ValueError, match=r"^said on a day that has not come yet$"):
         rules.known_at(LATE, DAY + timedelta(days=1))
 
 
