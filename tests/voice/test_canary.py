@@ -35,7 +35,7 @@ NAMES = [
     "done", "told_who", "told_what", "told_where", "more", "aloud_name", "aloud_who", "aloud_what", "said", "question",
     "happened", "passed_on", "groundless", "physical", "short", "comment", "crash",
 ]  # fmt: skip
-NEVER_TAKEN = {"refused", "missed", "lost", "said", "short", "comment", "crash", "image"}
+NEVER_SEALED = {"refused", "missed", "lost", "said", "short", "comment", "image"}  # refused, or taken out before
 PLANTED = {name: f"zqx{name.replace('_', '')}kanari{number:02}v" for number, name in enumerate(NAMES)}
 PLANTED["short"] = "zqxkanarikort"  # too short to be a reason
 
@@ -188,7 +188,7 @@ def test_what_was_written_is_found_nowhere_in_plain(world: World, monkeypatch: p
     receipts = [a_pupil_tells(world), an_employee_tells(world), staff_work(world)]
     the_program_falls(world, monkeypatch)
     the_night_passes(world)
-    assert {name for name, word in PLANTED.items() if word.encode() not in b"\n".join(sealed)} == NEVER_TAKEN
+    assert {name for name, word in PLANTED.items() if word.encode() not in b"\n".join(sealed)} == NEVER_SEALED
     parts = list(stored())
     parts += [log.getvalue().encode(), str([(m.subject, m.body, m.to) for m in mail.outbox]).encode(), str(kept._kept).encode()]
     everything = b"\n".join(parts)
