@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from samskap.results.readers.writer import write_web_export
 from samskap.site.demo import cast
 from tests.browser.conftest import Teller
+from tests.browser.test_second_factor import finish_app
 from tests.results.readers.test_damage import COLUMNS, COUNTY, NATION, TOWN
 from tests.support import browser as kit
 from tests.support.browser import PHONE, WIDE, Story
@@ -97,6 +98,9 @@ def test_an_empty_home_becomes_a_municipality(chromium: Browser, empty_site: Sit
         anna.page.locator("[name=name]").fill("Nyvik skole")
         anna.page.locator("main form button[type=submit]").click()
         anna.page.get_by_text("Nyvik skole").first.wait_for()
+        anna.open("/sikkerhet/")
+        anna.page.locator("main").get_by_role("link", name="Sett opp en app").click()
+        finish_app(anna)
         anna.open("/skoler-og-folk/person/ny/")
         anna.page.locator("[name=name]").fill("Ola Rektor")
         anna.page.locator("main form button[type=submit]").first.click()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
+from PIL import ImageChops, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from samskap.voice import images
@@ -117,3 +118,41 @@ def test_a_damaged_picture_is_made_anew_or_refused(source: bytes, changes: list[
         return
     assert isinstance(made, Image)
     assert max(made.width, made.height) <= images.LONGEST_SIDE
+
+
+def _progressive(scans: int) -> bytes:
+    """A progressive picture whose last scan is told again and again."""
+    buffer = io.BytesIO()
+    Pillow.effect_noise((64, 64), 50).save(buffer, "JPEG", progressive=True)
+    data = buffer.getvalue()
+    last = data.rindex(b"\xff\xda")
+    return data[:-2] + data[last:-2] * scans + data[-2:]
+
+
+def test_a_picture_that_would_be_read_hundreds_of_times_is_refused_unread() -> None:
+    assert clean(_progressive(3)).width == 64
+    with pytest.raises(ImageRefused, match="too_many_pixels"):
+        clean(_progressive(400))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_what_must_be_held_whole_may_not_be_large(kind: str) -> None:
+    buffer = io.BytesIO()
+    Pillow.new("L", (4_400, 4_400)).save(buffer, kind)
+    with pytest.raises(ImageRefused, match="too_many_pixels"):
+        clean(buffer.getvalue())
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_it_stands_as_the_camera_was_held(orientation: int) -> None:
+    drawn = Pillow.new("RGB", (60, 30), "white")
+    drawn.paste("red", (0, 0, 20, 10))
+    exif = Pillow.Exif()
+    exif[274] = orientation
+    buffer = io.BytesIO()
+    drawn.save(buffer, "JPEG", exif=exif, quality=95)
+    expected = ImageOps.exif_transpose(Pillow.open(io.BytesIO(buffer.getvalue())))
+    found = Pillow.open(io.BytesIO(clean(buffer.getvalue()).data))
+    assert found.size == expected.size
+    difference = ImageChops.difference(found.convert("RGB"), expected.convert("RGB"))
+    assert max(difference.convert("L").tobytes()) < 60

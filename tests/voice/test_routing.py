@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,8 @@ from samskap.people import actions_school as school_life
 from samskap.people.models import Assignment
 from samskap.voice import actions, queries, rules
 from samskap.voice.models import Recusal, Report
-from samskap.voice.policy import READ, person_hash
+from samskap.voice.policy import READ
+from samskap.voice.readers import person_hash
 from tests.support.world import World
 from tests.voice import telling
 
@@ -134,7 +135,17 @@ def reader(world: World, who: str) -> rules.Reader:
     actor = world.actor(who)
     assert actor.person_id is not None
     works = actor.schools("leader", "employee", "group")
-    return rules.Reader(actor.person_id, actor.schools("leader"), works, actor.owner_wide("handler"))
+    return rules.Reader(actor.person_id, works, actor.owner_wide("handler"))
+
+
+def leads(world: World, school: UUID) -> list[rules.Lead]:
+    """Who leads a school, from the roles that each person holds."""
+    found = []
+    for who in EVERYBODY:
+        actor = world.actor(who)
+        held = [grant for grant in actor.grants if (grant.role, grant.school_id) == ("leader", school)]
+        found += [rules.Lead(world.person(who).pk, grant.instead_of) for grant in held]
+    return found
 
 
 def facts(world: World, report: Report) -> rules.Facts:
@@ -144,7 +155,7 @@ def facts(world: World, report: Report) -> rules.Facts:
     about = [world.person(who).pk for who in EVERYBODY if person_hash(world.person(who).pk) in hashes]
     return rules.Facts(
         report.school_id, rules.Receiver(report.receiver), report.forwarded_at is not None, report.groundless_at is not None,
-        report.holder_id, about, any(report.school_id in world.actor(who).schools("leader") for who in EVERYBODY),
+        report.holder_id, about, leads(world, report.school_id),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import segno
 import typst
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 
 import samskap
@@ -92,7 +93,8 @@ def render(document: Document, *, at: datetime) -> bytes:
 
 def response(pdf: bytes, filename: str) -> HttpResponse:
     """A file to save."""
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
+    disposition = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

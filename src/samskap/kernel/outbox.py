@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import translation
 
 from samskap.kernel import clock
 from samskap.kernel.models import Account, OutboxMessage
 
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 # After 1, 2, 4 … minutes, then every hour, for a week: mail that is down over a holiday loses nothing.
 LONGEST_WAIT, MAX_ATTEMPTS = timedelta(hours=1), 7 * 24 + 6
 
@@ -44,6 +46,18 @@ def queue(kind: str, account_id: UUID, *, tenant_id: UUID | None) -> OutboxMessa
     return OutboxMessage.objects.create(kind=kind, account_id=account_id, tenant_id=tenant_id, created_at=now, send_at=now)
 
 
+def queue_apart(kind: str, account_id: UUID, *, tenant_id: UUID | None, between: timedelta) -> None:
+    """Queue a message, but at most one of the kind within ``between`` for an account: the next one waits, others are spared."""
+    now = clock.now()
+    same = OutboxMessage.objects.filter(kind=kind, account_id=account_id)
+    if same.filter(sent_at=None, attempts=0, send_at__gt=now - between).exists():
+        return  # one is on its way
+    last = same.filter(created_at__gt=now - between).order_by("-send_at").first()
+    message = queue(kind, account_id, tenant_id=tenant_id)
+    if last is not None:
+        OutboxMessage.objects.filter(pk=message.pk).update(send_at=last.send_at + between)
+
+
 def send_due(limit: int = 50) -> int:
     """Send what is due; what fails is tried again later. Returns how many were sent."""
     due = OutboxMessage.objects.filter(sent_at=None, send_at__lte=clock.now(), attempts__lt=MAX_ATTEMPTS)
@@ -59,6 +73,8 @@ def _send(message: OutboxMessage) -> bool:
         return False
     if account is None:
         return _mark(message, "no-address")
+    if settings.EMAIL_BACKEND == NO_MAIL:
+        return _mark(message, "no-mail")
     try:
         with translation.override(account.language or "nb"):
             text = _letters[message.kind]()

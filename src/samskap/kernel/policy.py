@@ -18,10 +18,14 @@ from samskap.kernel import scope
 
 @dataclass(frozen=True)
 class Grant:
-    """A role that holds today: at one school, or for all of the owner when ``school_id`` is None."""
+    """A role that holds today: at one school, or for all of the owner when ``school_id`` is None.
+
+    ``instead_of``: held in the place of this person, who is away.
+    """
 
     role: str
     school_id: UUID | None = None
+    instead_of: UUID | None = None
 
 
 @dataclass(frozen=True)

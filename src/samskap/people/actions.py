@@ -16,6 +16,7 @@ from samskap.kernel.invitations import Purpose
 from samskap.kernel.models import Account, Invitation, Tenant
 from samskap.kernel.policy import SYSTEM, Actor
 from samskap.kernel.text import search_key, sort_key
+from samskap.people import letters
 from samskap.people.models import (
     Assignment,
     Level,
@@ -189,6 +190,10 @@ def add_person(*, by: Actor, name: str, title: str = "") -> Person:
     return person
 
 
+# Who holds one of these reads what is told: it is never taken, always given by another.
+READS_REPORTS = (Role.LEADER, Role.HANDLER)
+
+
 @action
 def assign(
     *, by: Actor, person: Person, role: str, school: School | None = None, valid_from: date | None = None,
@@ -200,11 +205,15 @@ def assign(
         raise ActionError(_("Choose which school this role is at."), "school")
     if school is not None and role in OWNERS_OWN:
         raise ActionError(_("This role is for the whole municipality. Choose no school."), "school")
+    if role in READS_REPORTS and person.pk == by.person_id:
+        raise ActionError(_("Nobody gives oneself this role. Ask another administrator."), "role")
     begins = valid_from or clock.today()
     if valid_to is not None and valid_to < begins:
         raise ActionError(_("The last day cannot be before the first."), "valid_to")
     row = Assignment(person=person, role=role, school=school, valid_from=begins, valid_to=valid_to)
     row.save(force_insert=True)
+    if role in READS_REPORTS:
+        letters.tell_of_access(by, person)
     audit.record(by, "people.role_given", row, role=role, person=person.pk)
     return row
 
@@ -249,6 +258,7 @@ def invite(*, by: Actor, person: Person) -> str:
     policy.require(MANAGE, by)
     purpose = Purpose.PASSWORD if person.account_id else Purpose.ACCOUNT
     secret = invitations.issue(purpose, tenant_id=person.tenant_id, person_id=person.pk)
+    letters.tell_of_access(by, person)
     audit.record(by, "people.invited", person, purpose=purpose.value)
     return secret
 

@@ -20,6 +20,7 @@ from samskap.people.models import (
 )
 from samskap.people.policy import SEE_ALL_SCHOOLS, SEE_SCHOOL
 from samskap.people.queries import (
+    Lead,
     accounts_with_mail,
     breaks_of,
     context_units,
@@ -28,7 +29,7 @@ from samskap.people.queries import (
     handlers,
     in_force,
     leaders_of,
-    led_schools,
+    leads,
     owner,
     reading_hours,
     roles_of,
@@ -43,6 +44,7 @@ __all__ = [
     "SEE_SCHOOL",
     "Assignment",
     "Guardianship",
+    "Lead",
     "Level",
     "Owner",
     "Person",
@@ -65,7 +67,7 @@ __all__ = [
     "handlers",
     "in_force",
     "leaders_of",
-    "led_schools",
+    "leads",
     "owner",
     "reading_hours",
     "roles_of",

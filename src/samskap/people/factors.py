@@ -20,7 +20,7 @@ from samskap.kernel import audit, clock, keys, policy, vault
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.models import Account, SecondFactor
 from samskap.kernel.policy import SYSTEM, Actor
-from samskap.people import passkeys
+from samskap.people import letters, passkeys
 from samskap.people.models import Person, Role
 from samskap.people.policy import MANAGE_PERSON
 from samskap.people.queries import actor_of, persons_of
@@ -269,6 +269,7 @@ def reset(*, by: Actor, person: Person) -> int:
     if len(persons_of(person.account_id)) > 1:
         raise ActionError(_("This person works for another owner too. Ask those who run the program."))
     removed = _remove_all(person.account_id)
+    letters.tell_of_access(by, person)
     audit.record(by, "people.factors_reset", person, count=removed)
     return removed
 

@@ -72,13 +72,16 @@ def _held_by(person: Person) -> tuple[tuple[Grant, ...], str]:
     """The roles of today, and the written form of the schools they are at; where that is not one, the owner's."""
     with scope.tenant_scope(person.tenant_id):
         rows = Assignment.objects.filter(in_force(), person=person).order_by("valid_from", "id")
-        held = list(rows.values_list("role", "school_id", "school__written_form"))
+        held = [
+            (Grant(role, school), form) for role, school, form in rows.values_list("role", "school_id", "school__written_form")
+        ]
         away = StandIn.objects.filter(standing_in(), substitute=person)
-        held += [(Role.LEADER.value, *row) for row in away.values_list("school_id", "school__written_form")]
-        spoken = {form for _role, _school, form in held if form}
+        for school, leader, form in away.values_list("school_id", "leader_id", "school__written_form"):
+            held.append((Grant(Role.LEADER.value, school, leader), form))
+        spoken = {form for _grant, form in held if form}
         if len(spoken) != 1:
             spoken = set(Owner.objects.values_list("written_form", flat=True)[:1])
-    return tuple(Grant(role, school_id) for role, school_id, _form in held), next(iter(spoken), "")
+    return tuple(grant for grant, _form in held), next(iter(spoken), "")
 
 
 def schools(actor: Actor) -> QuerySet[School]:
@@ -127,18 +130,33 @@ def _held(role: Role, **where: object) -> QuerySet[Assignment]:
     return Assignment.objects.filter(in_force(), role=role, **where)
 
 
+CAN_SIGN_IN = {"active": True, "account__is_active": True}
+
+
 def leaders_of(school_id: UUID) -> QuerySet[Person]:
-    """Who leads a school today: its leaders, and those who stand in for one."""
+    """Who leads a school today and can sign in: its leaders, and those who stand in for one."""
     held = _held(Role.LEADER, school_id=school_id).values("person_id")
     stand_ins = StandIn.objects.filter(standing_in(), school_id=school_id).values("substitute_id")
-    return Person.objects.filter(Q(pk__in=held) | Q(pk__in=stand_ins), active=True).order_by("sort_key")
+    return Person.objects.filter(Q(pk__in=held) | Q(pk__in=stand_ins), **CAN_SIGN_IN).order_by("sort_key")
 
 
-def led_schools() -> QuerySet[School]:
-    """The schools that somebody leads today, stand-ins too."""
-    led = _held(Role.LEADER, school__isnull=False, person__active=True).values("school_id")
-    stood_in = StandIn.objects.filter(standing_in()).values("school_id")
-    return School.objects.filter(Q(pk__in=led) | Q(pk__in=stood_in))
+@dataclass(frozen=True)
+class Lead:
+    """Somebody leads a school today and can sign in: by appointment, or in the place of another."""
+
+    school: UUID
+    person: UUID
+    stands_in_for: UUID | None = None
+
+
+def leads(**where: UUID) -> list[Lead]:
+    """Who leads which school today: of all schools, of one (``school_id``) or of one person (``person_id``). Two queries."""
+    can = {f"person__{name}": value for name, value in CAN_SIGN_IN.items()}
+    held = _held(Role.LEADER, school__isnull=False, **can, **where).values_list("school_id", "person_id")
+    instead = {name.replace("person_id", "substitute_id"): value for name, value in where.items()}
+    can = {f"substitute__{name}": value for name, value in CAN_SIGN_IN.items()}
+    away = StandIn.objects.filter(standing_in(), **can, **instead).values_list("school_id", "substitute_id", "leader_id")
+    return [Lead(school, person) for school, person in held if school] + [Lead(*row) for row in away]
 
 
 def breaks_of(school: School) -> tuple[Break, ...]:

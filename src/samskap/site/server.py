@@ -91,7 +91,7 @@ def _answers(address: str, port: int) -> bool:
 def _watch(web_line: list[str], address: str, port: int) -> int:
     signal.signal(signal.SIGTERM, _ask_to_stop)
     signal.signal(signal.SIGINT, _ask_to_stop)
-    web, worker = _start(web_line), _start(worker_command())
+    web, worker = _start(web_line), _start_worker()
     code, told = 0, False
     try:
         while not _stopping:
@@ -101,14 +101,19 @@ def _watch(web_line: list[str], address: str, port: int) -> int:
             if web.poll() is not None:
                 code = 1
                 break
-            if worker.poll() is not None:
+            if worker is not None and worker.poll() is not None:
                 log.warning("the worker ended with %s; starting it again", worker.returncode)
                 time.sleep(1)
-                worker = _start(worker_command())
+                worker = _start_worker()
             time.sleep(0.2)
     finally:
-        _end(web, worker)
+        _end(*(child for child in (web, worker) if child is not None))
     return code
+
+
+def _start_worker() -> "subprocess.Popen[bytes] | None":
+    """None on a node that only takes in: it can open nothing, and what is to be sent is the other node's."""
+    return None if settings.CONFIG.intake_only else _start(worker_command())
 
 
 def _end(*children: "subprocess.Popen[bytes]") -> None:

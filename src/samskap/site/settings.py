@@ -122,6 +122,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},  # what anybody can send makes no entry, and no trace, for each request
         "fido2": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
     },

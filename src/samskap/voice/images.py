@@ -4,14 +4,19 @@ What is handed on is pixels: no place, no time, no camera, no thumbnail, no text
 """
 
 import io
+import threading
 import warnings
 from dataclasses import dataclass, field
 
 from PIL import Image as Pillow
-from PIL import ImageOps
 
 LARGEST_FILE = 12 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+# What can be opened a part at a time is let in larger: a decoder of the other kinds holds the whole picture, several times.
+MOST_PIXELS, MOST_PIXELS_WHOLE = 40_000_000, 16_000_000
+# A camera's progressive picture has about ten scans; each one is a pass over the whole picture.
+MOST_SCANS, SCAN = 30, b"\xff\xda"
+# One at a time in a process: what an image costs must never be multiplied by all who send one at the same moment.
+_one_at_a_time = threading.Lock()
 LONGEST_SIDE, LARGEST_RESULT = 2_000, 1_500_000
 # The first bytes of what is allowed -> Pillow's name of the format.
 ALLOWED = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF87a": "GIF", b"GIF89a": "GIF"}
@@ -42,7 +47,7 @@ def clean(data: bytes) -> Image:
         raise ImageRefused("too_big")
     kind = _kind(data)
     try:
-        with warnings.catch_warnings():
+        with _one_at_a_time, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _made_anew(data, kind)
     except ImageRefused:
@@ -66,25 +71,36 @@ def _kind(data: bytes) -> str:
 
 def _made_anew(data: bytes, kind: str) -> Image:
     with Pillow.open(io.BytesIO(data), formats=[kind]) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
+        most = MOST_PIXELS if kind == "JPEG" else MOST_PIXELS_WHOLE
+        if opened.width * opened.height > most or (kind == "JPEG" and data.count(SCAN) > MOST_SCANS):
             raise ImageRefused("too_many_pixels")
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         opened.load()
-        upright = _upright(opened)
-        clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-        pixels = upright.convert("RGBA" if clear else "RGB")
+        clear = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
+        factor = max(1, min(opened.width, opened.height) // LONGEST_SIDE)
+        smaller = opened.reduce(factor) if factor > 1 and opened.mode in ("L", "LA", "RGB", "RGBA") else opened
+        smaller.info.update(opened.info)
+        pixels = _upright(smaller, opened).convert("RGBA" if clear else "RGB")
     pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Pillow.new(pixels.mode, pixels.size)
     bare.paste(pixels)
     return _encoded(bare, clear)
 
 
-def _upright(opened: Pillow.Image) -> Pillow.Image:
+# What a camera says of how it was held (Exif, tag 274) -> how the pixels are turned.
+TURNS = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT, 3: Pillow.Transpose.ROTATE_180, 4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE, 6: Pillow.Transpose.ROTATE_270, 7: Pillow.Transpose.TRANSVERSE, 8: Pillow.Transpose.ROTATE_90,
+}  # fmt: skip
+
+
+def _upright(pixels: Pillow.Image, opened: Pillow.Image) -> Pillow.Image:
     """Turned as the camera says, where what it says can be read."""
     try:
-        return ImageOps.exif_transpose(opened)
+        turn = TURNS.get(opened.getexif().get(274, 1))
     except Exception:  # broken metadata is no reason to refuse the pixels
-        return opened
+        return pixels
+    return pixels if turn is None else pixels.transpose(turn)
 
 
 def _encoded(bare: Pillow.Image, clear: bool) -> Image:

@@ -1,11 +1,15 @@
 """Who may read and do what with a report. ``rules.may_read`` says the same in plain words; tests hold the two together."""
 
+from collections import defaultdict
+from functools import reduce
+from operator import and_
+
 from django.db.models import Q
 
-from samskap.kernel import keys
 from samskap.kernel.policy import NOTHING, Actor, rule
 from samskap.people import api as people
 from samskap.people.api import Role, School
+from samskap.voice import readers
 from samskap.voice.models import Receiver, Recusal, Report
 
 INBOX = "voice.inbox"
@@ -18,20 +22,19 @@ ENTRANCE = "voice.entrance"
 WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
 
 
-def person_hash(person_id: object) -> str:
-    """A person as recusals know them."""
-    return keys.keyed_hash("recusal", str(person_id))
-
-
 def not_recused(actor: Actor) -> Q:
     """Reports that are not about the actor."""
-    return ~Q(pk__in=Recusal.objects.filter(person_hash=person_hash(actor.person_id)).values("report"))
+    return ~_is_about(actor.person_id)
+
+
+def _is_about(person_id: object) -> Q:
+    return Q(pk__in=Recusal.objects.filter(person_hash=readers.person_hash(person_id)).values("report"))
 
 
 @rule(READ, Report)
 def read(actor: Actor) -> Q:
     """The school's leaders and the colleague it was given to, while it is the school's; the owner's handlers: theirs, and
-    those of a school that nobody leads today, so that none is ever without a reader.
+    those that nobody at the school could read today, so that none is ever without a reader.
 
     A report about the leadership is the owner's from the first moment (opplæringslova § 12-5 second paragraph): no school rule
     reaches it.
@@ -39,12 +42,24 @@ def read(actor: Actor) -> Q:
     if actor.person_id is None:
         return NOTHING
     here = Q(receiver=Receiver.SCHOOL)
-    found = here & Q(school_id__in=actor.schools(Role.LEADER))
-    found |= here & Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT))
+    found = here & (_led(actor) | Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT)))
     if actor.owner_wide(Role.HANDLER):
         found |= Q(receiver=Receiver.OWNER) | Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False)
-        found |= here & ~Q(school__in=people.led_schools())
+        leads = people.leads()
+        found |= here & (~Q(school_id__in={lead.school for lead in leads}) | Q(pk__in=readers.unreadable(leads)))
     return found & not_recused(actor)
+
+
+def _led(actor: Actor) -> Q:
+    """What one leads; in the place of somebody whom a report is about, one does not read that report."""
+    own = {grant.school_id for grant in actor.grants if grant.role == Role.LEADER and grant.instead_of is None}
+    found, instead = Q(school_id__in=own - {None}), defaultdict(list)
+    for grant in actor.grants:
+        if grant.role == Role.LEADER and grant.instead_of is not None:
+            instead[grant.school_id].append(_is_about(grant.instead_of))
+    for school, about_them in instead.items():
+        found |= Q(school_id=school) & ~reduce(and_, about_them)
+    return found
 
 
 @rule(INBOX)

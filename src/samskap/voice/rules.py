@@ -127,8 +127,22 @@ def unopened_limit(urgency: Urgency, day: date) -> timedelta:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """Somebody leads the report's school today and can sign in: by appointment, or in the place of another."""
+
+    person: UUID
+    stands_in_for: UUID | None = None
+
+
+def is_partial(lead: Lead, recused: Collection[UUID]) -> bool:
+    """Is it about this leader, or about the one in whose place they lead? Whoever a partial leader has put in their place must
+    not read it either (forvaltningsloven § 6)."""
+    return lead.person in recused or lead.stands_in_for in recused
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What decides who may read a report."""
+    """What decides who may read a report. ``leads``: all who lead its school today."""
 
     school: UUID
     receiver: Receiver
@@ -136,15 +150,14 @@ class Facts:
     called_groundless: bool = False
     holder: UUID | None = None
     recused: Collection[UUID] = ()
-    somebody_leads: bool = True
+    leads: Collection[Lead] = ()
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One who would read: where they lead today (stand-ins too), where they work, whether they handle cases for the owner."""
+    """One who would read: where they work, whether they handle cases for the owner."""
 
     person: UUID
-    leads: Collection[UUID] = ()
     works_at: Collection[UUID] = ()
     handles: bool = False
 
@@ -154,19 +167,23 @@ def may_read(reader: Reader, report: Facts) -> bool:
 
     - nobody whom it is about (recused), whatever else they are;
     - the owner's handlers: what came to the owner, what was forwarded, what a leader called groundless, and what lies at a school
-      that nobody leads today;
-    - at the school, while it is the school's: its leaders, and the colleague it was given to who still works there.
+      where nobody could read it: nobody leads it today, or it is about all who do;
+    - at the school, while it is the school's: those who lead it, and the colleague it was given to who still works there.
     """
     if reader.person in report.recused:
         return False
-    owners = report.receiver == Receiver.OWNER or report.forwarded or report.called_groundless or not report.somebody_leads
+    can_read = {lead.person for lead in report.leads if not is_partial(lead, report.recused)}
+    owners = report.receiver == Receiver.OWNER or report.forwarded or report.called_groundless or not can_read
     if reader.handles and owners:
         return True
     if report.receiver != Receiver.SCHOOL:
         return False
-    return report.school in reader.leads or (report.holder == reader.person and report.school in reader.works_at)
+    return reader.person in can_read or (report.holder == reader.person and report.school in reader.works_at)
 
 
-def may_close_as(outcome: Outcome, *, opened: bool, taken: bool, owes_owner: bool) -> bool:
-    """Nothing leaves the list unseen, and nothing that the owner has a right to know leaves it quietly."""
-    return opened and taken and not (owes_owner and outcome != Outcome.DUPLICATE)
+def may_close_as(outcome: Outcome, *, opened: bool, taken: bool, owes_owner: bool, same_settled: bool = False) -> bool:
+    """Nothing leaves the list unseen, and nothing that the owner has a right to know leaves it quietly.
+
+    ``same_settled``: the earlier report about the same matter has gone to the owner, or was called groundless in writing.
+    """
+    return opened and taken and (not owes_owner or (outcome == Outcome.DUPLICATE and same_settled))

@@ -89,7 +89,7 @@ def change_person(request: Request, person: Person) -> HttpResponse:
     return _form_page(request, form, "people/change_person.html", person=person)
 
 
-@access(MANAGE)
+@access(MANAGE, strong=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: Request) -> HttpResponse:
     """Add a person."""
@@ -113,7 +113,7 @@ def _done(request: Request, form: OnceForm, do: "actions.Does", template: str, *
     return save(request, form, do, lambda: _form_page(request, form, template, **more))
 
 
-@access(MANAGE_PERSON, "person")
+@access(MANAGE_PERSON, "person", strong=True)
 @require_safe
 def person_page(request: Request, person: Person) -> HttpResponse:
     """A person's roles and link."""
@@ -127,7 +127,7 @@ def _about(person: Person) -> dict[str, object]:
     return {"person": person, "roles": queries.roles_held(person), "again": OnceForm(), "confirms": confirms}
 
 
-@access(MANAGE_PERSON, "person")
+@access(MANAGE_PERSON, "person", strong=True)
 @require_POST
 def give_role(request: Request, person: Person) -> HttpResponse:
     """Give a role."""
@@ -144,7 +144,7 @@ def give_role(request: Request, person: Person) -> HttpResponse:
     return _done(request, form, give, "people/person.html", **more)
 
 
-@access(MANAGE_PERSON, "person")
+@access(MANAGE_PERSON, "person", strong=True)
 @require_POST
 def end_role(request: Request, person: Person) -> HttpResponse:
     """End a role now."""
@@ -166,7 +166,7 @@ def end_role(request: Request, person: Person) -> HttpResponse:
     return press(request, OnceForm(request.POST), end, back)
 
 
-@access(MANAGE_PERSON, "person")
+@access(MANAGE_PERSON, "person", strong=True)
 @require_POST
 def invite(request: Request, person: Person) -> HttpResponse:
     """Make a link and show it once; it is not stored and not sent by mail."""

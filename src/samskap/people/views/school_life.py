@@ -67,7 +67,7 @@ def _to_pupil(request: Request, pupil: Pupil, *to: str) -> list[Crumb]:
     return _way(request, Crumb(_("Classes"), reverse("people:classes")), in_class, here, *map(Crumb, to))
 
 
-@access(STAND_INS, "school")
+@access(STAND_INS, "school", strong=True)
 @require_http_methods(FORMS)
 def stand_ins(request: Request, school: School) -> HttpResponse:
     """Who reads and leads while the leader is away."""
@@ -93,7 +93,7 @@ def stand_ins(request: Request, school: School) -> HttpResponse:
     return save(request, form, do, again)
 
 
-@access(STAND_IN, "stand_in")
+@access(STAND_IN, "stand_in", strong=True)
 @require_POST
 def end_stand_in(request: Request, stand_in: StandIn) -> HttpResponse:
     """The leader is back."""

@@ -23,6 +23,7 @@ from samskap.people.forms import AcceptForm, NewPassword, SetupForm, SignInForm
 from samskap.people.models import Person
 
 # Per user name, never per address: a whole school sits behind one address.
+KNOWN = "samskap_known"
 TRIES, PER = 10, timedelta(minutes=15)
 
 
@@ -61,16 +62,26 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _try(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     name = form.cleaned_data["username"].strip().lower()
-    if not limits.take("sign-in", name, capacity=TRIES, per=PER):
+    bucket = "sign-in-known" if _is_known(request, name) else "sign-in"
+    if not limits.take(bucket, name, capacity=TRIES, per=PER):
         form.add_error(None, _("Too many tries. Wait a few minutes, then try again."))
         return None
     account = authenticate(request, username=name, password=form.cleaned_data["password"])
     if not isinstance(account, Account):
         form.add_error(None, _("The user name or the password is not right."))
         return None
-    limits.refill("sign-in", name)
+    limits.refill(bucket, name)
     _enter(request, account)
-    return HttpResponseRedirect(goal(request))
+    response = HttpResponseRedirect(goal(request))
+    response.set_signed_cookie(
+        KNOWN, name, salt=KNOWN, max_age=31_536_000, httponly=True, samesite="Lax", secure=settings.CONFIG.https
+    )  # fmt: skip
+    return response
+
+
+def _is_known(request: HttpRequest, name: str) -> bool:
+    """Has this account signed in with this browser before? Then others, who try passwords elsewhere, do not lock it out."""
+    return request.get_signed_cookie(KNOWN, default="", salt=KNOWN, max_age=31_536_000) == name
 
 
 @public_page

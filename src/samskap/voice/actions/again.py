@@ -11,7 +11,7 @@ from samskap.kernel.actions import action
 from samskap.kernel.policy import Actor
 from samskap.voice import answers, rules, sealed
 from samskap.voice.actions.dialogue import store_from_sender, to_owner
-from samskap.voice.actions.steps import alarm, locked, readers_of
+from samskap.voice.actions.steps import alarm, locked
 from samskap.voice.images import Image
 from samskap.voice.models import EventKind, Message, MessageKind, Report
 from samskap.voice.sealed import Holder
@@ -94,4 +94,4 @@ def _hurry(row: Report, urgency: rules.Urgency) -> None:
     row.urgency, row.rank = urgency, rules.rank(urgency)
     row.save()
     if urgency == rules.Urgency.NOW:
-        alarm(row, readers_of(row))
+        alarm(row)

@@ -10,7 +10,7 @@ from samskap.kernel import audit, clock, keys, policy, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.voice import rules, sealed
-from samskap.voice.actions.steps import alarm, locked, note_event, readers_of
+from samskap.voice.actions.steps import alarm, locked, note_event
 from samskap.voice.images import Image
 from samskap.voice.models import Channel, EventKind, Message, MessageKind, Receiver, Report, State
 from samskap.voice.policy import OWN, READ
@@ -66,7 +66,7 @@ def store_from_sender(
         note_event(row, EventKind.REOPENED, by)
     row.save()
     if row.urgency == rules.Urgency.NOW:
-        alarm(row, readers_of(row))
+        alarm(row)
     audit.record(by, "voice.sender_wrote", row, kind=str(kind))
     return message
 
@@ -126,6 +126,6 @@ def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> 
     row.save()
     note_event(row, kind, by, reason=reason)
     if row.urgency == rules.Urgency.NOW or kind == EventKind.REROUTED:
-        alarm(row, readers_of(row))
+        alarm(row)
     audit.record(by, f"voice.{kind}", row)
     return row

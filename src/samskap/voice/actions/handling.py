@@ -9,11 +9,12 @@ from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Person, School
-from samskap.voice import rules, sealed
+from samskap.voice import readers, rules, sealed
 from samskap.voice.actions.dialogue import start_anew, to_owner
 from samskap.voice.actions.steps import alarm, locked, note_event
 from samskap.voice.models import Channel, Concerns, EventKind, Outcome, Receiver, Recusal, Report, State
-from samskap.voice.policy import READ, person_hash
+from samskap.voice.policy import READ
+from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
 
 SHORTEST_REASON = 15
@@ -88,8 +89,17 @@ def possible_holders(report: Report) -> list[Person]:
     """Colleagues it could be given to: those who work at the school, or the owner's handlers; nobody whom it is about."""
     owner = report.receiver == Receiver.OWNER
     colleagues = people.handlers() if owner else people.staff_of(report.school_id)
-    about = set(Recusal.objects.filter(report=report).values_list("person_hash", flat=True))
+    about = readers.about(report)
     return [person for person in colleagues if person_hash(person.pk) not in about]
+
+
+def possible_partial(report: Report) -> list[Person]:
+    """Everybody who could read it or be given it, and so can turn out to be partial."""
+    found = {person.pk: person for person in [*possible_holders(report), *readers.of(report)]}
+    if report.forwarded_at or report.groundless_at:
+        found |= {person.pk: person for person in people.handlers()}
+    about = readers.about(report)
+    return sorted((p for p in found.values() if person_hash(p.pk) not in about), key=lambda person: person.sort_key)
 
 
 @action
@@ -142,8 +152,7 @@ def return_to_school(*, by: Actor, report: Report, concerns: str) -> Report:
 
 
 def _readers_left(row: Report) -> bool:
-    about = set(Recusal.objects.filter(report=row).values_list("person_hash", flat=True))
-    return any(person_hash(person.pk) not in about for person in people.leaders_of(row.school_id))
+    return bool(readers.at_school(row.school_id, readers.about(row)))
 
 
 @action
@@ -166,17 +175,23 @@ def close(*, by: Actor, report: Report, outcome: str, reason: str = "", same_as:
     _may_lead(by, row)
     owes = rules.owner_must_know(rules.Concerns(row.concerns)) and not (row.forwarded_at or row.groundless_at)
     wanted, seen = rules.Outcome(outcome), row.opened_at is not None
-    if not rules.may_close_as(wanted, opened=seen, taken=row.responsible_id is not None, owes_owner=owes):
-        raise ActionError(_("Read it and take it first. A report about an employee goes to the municipality first."))
     if wanted == rules.Outcome.DUPLICATE:
         row.same_as = _earlier(by, row, same_as)
     else:
         reason = _reason(reason)
+    taken, settled = row.responsible_id is not None, _settled(row, row.same_as)
+    if not rules.may_close_as(wanted, opened=seen, taken=taken, owes_owner=owes, same_settled=settled):
+        raise ActionError(_("Read it and take it first. A report about an employee goes to the municipality first."))
     row.state, row.outcome, row.closed_at = State.CLOSED, Outcome(outcome), clock.now()
     row.save()
     note_event(row, EventKind.CLOSED, by, reason=reason)
     audit.record(by, "voice.closed", row, outcome=outcome)
     return row
+
+
+def _settled(row: Report, same_as: Report | None) -> bool:
+    """Has the owner heard of the same matter, as far as it must?"""
+    return same_as is not None and same_as.concerns == row.concerns and bool(same_as.forwarded_at or same_as.groundless_at)
 
 
 def _earlier(by: Actor, row: Report, same_as: Report | None) -> Report:

@@ -15,13 +15,14 @@ from samskap.kernel.turns import turn
 from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, School
-from samskap.voice import rules, sealed
+from samskap.voice import readers, rules, sealed
 from samskap.voice.actions.again import add_what_changed
-from samskap.voice.actions.steps import alarm, note_event, readers_of
+from samskap.voice.actions.steps import alarm, note_event
 from samskap.voice.images import Image
 from samskap.voice.kept import kept
 from samskap.voice.models import Attachment, EventKind, Message, Recusal, Report
-from samskap.voice.policy import TELL, person_hash
+from samskap.voice.policy import TELL
+from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder, Text
 
 
@@ -78,8 +79,7 @@ def store(*, by: Actor, ready: Ready) -> Report:
         Recusal(report=report, person_hash=person_hash(person.pk), at=report.received_at).save()
     note_event(report, EventKind.RECEIVED, by)
     if report.urgency == rules.Urgency.NOW:
-        recused = {person.pk for person in told.about_staff}
-        alarm(report, [person for person in readers_of(report) if person.pk not in recused])
+        alarm(report)
     audit.record(by, "voice.taken_in", report, fingerprint=fingerprint(report))
     return report
 
@@ -107,9 +107,8 @@ def _row(by: Actor, told: Told, holder: Holder | None, now: datetime) -> Report:
 
 def _has_reader(told: Told) -> bool:
     """Could anybody at the school read it? Asked once in half a minute: if the last leader goes meanwhile, the owner reads it."""
-    recused = {person.pk for person in told.about_staff}
-    leaders = kept(("leaders", told.school.pk), lambda: frozenset(person.pk for person in people.leaders_of(told.school.pk)))
-    return bool(leaders - recused)
+    leads = kept(("leads", told.school.pk), lambda: people.leads(school_id=told.school.pk))
+    return bool(readers.able(leads, {person_hash(person.pk) for person in told.about_staff}))
 
 
 def _seal_into(report: Report, text: Text, holder: Holder | None) -> None:

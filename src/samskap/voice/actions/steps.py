@@ -1,13 +1,13 @@
 """What several actions of voice share."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from samskap.kernel import clock, outbox, sealing
 from samskap.kernel.policy import Actor
-from samskap.people import api as people
 from samskap.people.api import Person
-from samskap.voice import letters, sealed
-from samskap.voice.models import Event, EventKind, Receiver, Report
+from samskap.voice import letters, readers, sealed
+from samskap.voice.models import Event, EventKind, Report
 
 
 def locked(report: Report) -> Report:
@@ -25,13 +25,14 @@ def note_event(report: Report, kind: EventKind, by: Actor, *, to: Person | None 
     return event
 
 
-def readers_of(report: Report) -> Iterable[Person]:
-    """Who has it in their list."""
-    return people.handlers() if report.receiver == Receiver.OWNER else people.leaders_of(report.school_id)
+# One message within so many minutes: it says only "read now", and the list shows all that waits.
+BETWEEN = timedelta(minutes=10)
 
 
-def alarm(report: Report, readers: Iterable[Person]) -> None:
-    """Tell those who shall read it at once, without saying what."""
-    for person in readers:
+def alarm(report: Report, also: Iterable[Person] = ()) -> None:
+    """Tell those who shall read it (``also``: these too) at once, without saying what. Nobody whom it is about is told."""
+    hashes = readers.about(report)
+    told = {person.pk: person for person in [*readers.of(report), *also] if readers.person_hash(person.pk) not in hashes}
+    for person in told.values():
         if person.account_id is not None:
-            outbox.queue(letters.NOW, person.account_id, tenant_id=report.tenant_id)
+            outbox.queue_apart(letters.NOW, person.account_id, tenant_id=report.tenant_id, between=BETWEEN)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -52,4 +53,4 @@ def entrance(request: Request, school: School) -> HttpResponse:
 def poster(request: Request, school: School) -> HttpResponse:
     """The poster, in the school's written form."""
     document = papers.poster(school, address_of(_open(request, school)))
-    return documents.response(documents.render(document, at=clock.now()), f"plakat-{school.sort_key.replace(' ', '-')[:40]}.pdf")
+    return documents.response(documents.render(document, at=clock.now()), f"plakat-{slugify(school.name)[:40]}.pdf")

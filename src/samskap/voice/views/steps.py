@@ -20,7 +20,7 @@ from samskap.kernel.policy import Actor
 from samskap.people.api import School
 from samskap.voice import actions, forms, queries
 from samskap.voice.actions.dialogue import can_be_answered
-from samskap.voice.actions.handling import possible_holders
+from samskap.voice.actions.handling import possible_holders, possible_partial
 from samskap.voice.models import Channel, Concerns, Outcome, Receiver, Report, State
 from samskap.voice.policy import READ
 from samskap.voice.views.common import show
@@ -157,7 +157,7 @@ STEPS: dict[str, Step] = {
     ),
     "recuse": Step(
         _leads_open,
-        lambda actor, row, data: forms.PersonForm(data, people=possible_holders(row)),
+        lambda actor, row, data: forms.PersonForm(data, people=possible_partial(row)),
         lambda by, row, form: actions.recuse(by=by, report=row, person=form.values["to"]),
         lambda: _("Noted. This person can no longer read the report."),
         leaves=True,
