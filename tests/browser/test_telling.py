@@ -31,7 +31,7 @@ def told_by(pupil: Story, what: str = WHAT, *, about_leadership: bool = False) -
     pupil.page.locator("#voksen .v-next").click()
     pupil.page.locator("#fare .v-next").click()
     pupil.press("Send")
-    pupil.sees("Den er kommet fram")
+    pupil.sees("Meldingen din er kommet fram")
     return str(pupil.page.locator(".v-words").get_attribute("data-words"))
 
 
@@ -108,7 +108,7 @@ def test_without_javascript_and_by_keyboard_on_a_narrow_screen(tell: Teller) -> 
             page.keyboard.press("Enter")
         page.locator("#navn button[type=submit]").focus()
         page.keyboard.press("Enter")
-        page.get_by_text("Den er kommet fram").first.wait_for()
+        page.get_by_text("Meldingen din er kommet fram").first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
@@ -235,7 +235,7 @@ def test_a_stand_in_reads_while_the_leader_is_away(tell: Teller) -> None:
         ingrid.page.get_by_label("Siste dag").fill("2099-06-30")
         ingrid.choose("Leser nye meldinger også på virkedager i ferier")
         ingrid.press("Lagre")
-        ingrid.sees("Notert. Disse dagene ser stedfortrederen det du ser.")
+        ingrid.sees("Notert. Disse dagene ser stedfortrederen det lederen ser.")
         go_to_the_schools_page(pupil)
         told_by(pupil, "Jeg sier det i ferien.")
         amir.become("Amir Rahimi")

@@ -93,7 +93,7 @@ def a_pupil_tells(world: World) -> str:
     told = {name: word[name] for name in ("what", "who", "where", "adult", "name", "school_class", "reach")}
     form = things.filled(pupil, url, **told, named="yes", danger="yes")
     answer = pupil.post(url, {**form, "images": [things.uploaded(IMAGE)]})
-    pupil.post(url, {**form, "what": word["changed"]})
+    pupil.post(url, {**form, "what": f"{word['what']} {word['changed']}"})
     pupil.post(url, {**form, "key": str(uuid4()), "who": word["refused"], "images": [things.uploaded(word["refused"].encode())]})
     pupil.post(reverse("voice:public_tell", args=["zzzzzzz", "elev"]), {**form, "what": word["lost"]})
     words = words_on(answer)

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from samskap.kernel import clock, scope
 from samskap.kernel.doors import open_door
-from samskap.kernel.sealing import CannotOpen
 from samskap.voice import actions, queries
 from samskap.voice.models import Attachment, Message, Report
 from samskap.voice.receipt import WORDS
@@ -43,7 +42,7 @@ def writes(client: Client, words: str, kind: str = "addition", text: str = "Det 
     return opens(client, words, **{"key": str(uuid4()), "kind": kind, "text": text, **values})
 
 
-def dialogue(report: Report) -> list[tuple[str, str]]:
+def dialogue(report: Report) -> list[tuple[str, str | None]]:
     with scope.tenant_scope(report.tenant_id):
         return [(said.row.kind, said.text) for said in queries.opened(telling.again(report)).dialogue]
 
@@ -262,8 +261,9 @@ def test_a_text_that_was_moved_to_another_report_does_not_open(world: World, pup
     (one, words), (other, _more) = telling.from_pupil(world), telling.from_pupil(world, what="Noe helt annet.")
     swap(one, other, column)
     found = telling.again(one)
-    with scope.tenant_scope(world.tenant_id), pytest.raises(CannotOpen):
-        queries.opened(found) if column == "content" else queries.opened_by_sender(found, words)
+    with scope.tenant_scope(world.tenant_id):
+        opened = queries.opened(found) if column == "content" else queries.opened_by_sender(found, words)
+    assert (opened.text, opened.damaged) == ({}, True)
 
 
 def test_a_message_or_image_that_was_moved_does_not_open(world: World, pupil: Client) -> None:
@@ -275,16 +275,39 @@ def test_a_message_or_image_that_was_moved_does_not_open(world: World, pupil: Cl
         images = [Attachment.objects.get(report=report) for report in (one, other)]
         swap(rows[0], rows[1], "content")
         swap(images[0], images[1], "content")
-        with pytest.raises(CannotOpen):
-            queries.opened(one)
-        with pytest.raises(CannotOpen):
-            queries.image(one, images[0].pk)
+        assert [said.text for said in queries.opened(one).dialogue] == [None]
+        assert not queries.opened(one).damaged
+        assert queries.image(one, images[0].pk) is None
 
 
 def test_words_do_not_open_what_was_sealed_for_another_holder(world: World) -> None:
     (one, _words), (_other, more) = telling.from_pupil(world), telling.from_pupil(world, what="Noe annet.")
-    with scope.tenant_scope(world.tenant_id), pytest.raises(CannotOpen):
-        queries.opened_by_sender(one, more)
+    with scope.tenant_scope(world.tenant_id):
+        assert queries.opened_by_sender(one, more).damaged
+
+
+@pytest.mark.parametrize(("column", "value"), [("from_sender", True), ("kind", "better")])
+def test_whose_words_they_are_and_what_they_say_of_it_cannot_be_changed(
+    world: World, told: tuple[Report, Holder], column: str, value: object
+) -> None:
+    report, _holder = told
+    message = actions.say(by=world.actor("ingrid"), report=report, kind="answer", text="Vi ser på det.")
+    with open_door():
+        Message._base_manager.filter(pk=message.pk).update(**{column: value})
+    with scope.tenant_scope(world.tenant_id):
+        assert [said.text for said in queries.opened(report).dialogue] == [None]
+
+
+def test_a_damaged_part_hides_no_other(world: World, pupil: Client, told: tuple[Report, Holder]) -> None:
+    report, holder = told
+    first = actions.say(by=world.actor("ingrid"), report=report, kind="answer", text="Vi ser på det.")
+    actions.say(by=world.actor("ingrid"), report=report, kind="answer", text="Kom innom meg.")
+    with open_door():
+        Message._base_manager.filter(pk=first.pk).update(content=b"x" * 90, sender_copy=b"y" * 90)
+    for page in (shown(opens(pupil, holder.words)), shown(world.client("ingrid").get(things.page(report)))):
+        assert "Kom innom meg." in page
+        assert "Denne meldingen er skadet og kan ikke åpnes." in page
+        assert telling.WHAT in page
 
 
 def test_a_lost_receipt_has_a_way_on(pupil: Client) -> None:

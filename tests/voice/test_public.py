@@ -52,7 +52,7 @@ def test_a_pupil_tells_and_gets_six_words_and_the_leader_has_the_report(world: W
     (report,) = reports()
     assert answer.status_code == 200
     assert len(words_on(answer).split()) == 6
-    assert "Den er kommet fram" in shown(answer)
+    assert "Meldingen din er kommet fram" in shown(answer)
     assert (report.school_id, report.receiver, report.urgency) == (world.school("elvesletta").pk, "school", "today")
     told = opened(report).text
     assert (told["what"], told["who"], told["where"]) == ("De gjemmer sekken hans.", "Ola i 9B", "Garderoben")
@@ -82,6 +82,7 @@ def test_what_was_changed_before_the_form_came_again_is_added_to_the_same_report
     assert {words_on(answer) for answer in again} == {words_on(first)}
     (report,) = reports()
     (said,) = opened(report).dialogue
+    assert said.text is not None
     assert "de ler av ham" in said.text
     assert "Ola i 9B" in said.text
     assert opened(report).text["what"] == "Han går alene."
@@ -325,7 +326,7 @@ def test_nothing_is_called_arrived_when_storing_fails(
     answer = pupil.post(url, form)
     assert answer.status_code >= 500
     assert "data-words" not in shown(answer)
-    assert "Den er kommet fram" not in shown(answer)
+    assert "Meldingen din er kommet fram" not in shown(answer)
 
 
 def test_nothing_is_called_arrived_when_the_row_is_not_there_afterwards(
@@ -403,3 +404,14 @@ def test_one_who_is_signed_in_is_not_known_on_the_public_pages(world: World, url
 def test_a_letter_typed_large_in_a_code_leads_to_the_school_too(world: World, pupil: Client) -> None:
     code = things.entrance(world).code
     assert pupil.get(reverse("voice:who", args=[code.upper()])).status_code == 200
+
+
+def test_a_page_left_open_that_the_next_one_fills_in_is_another_report(pupil: Client, url: str) -> None:
+    form = filled(pupil, url, what="Jenta i klassen min sitter alene hver eneste dag i kantina.")
+    first = pupil.post(url, form)
+    other = {**form, "what": "Rektor roper til oss og dytter folk ut av gangen."}
+    second = pupil.post(url, other)
+    assert words_on(first) != words_on(second)
+    assert words_on(pupil.post(url, other)) == words_on(second)
+    assert len(reports()) == 2
+    assert "Jenta i klassen" not in shown(pupil.post(reverse("voice:dialogue"), {"words": words_on(second)}))

@@ -86,6 +86,7 @@ def test_what_was_changed_after_going_back_is_not_lost(world: World) -> None:
     (found,) = Report._base_manager.all()
     with scope.tenant_scope(world.tenant_id):
         (said,) = queries.opened(found).dialogue
+    assert said.text is not None
     assert "sover ikke" in said.text
 
 

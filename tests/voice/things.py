@@ -36,6 +36,12 @@ def shown(response: Any) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
+def bare(response: Any) -> str:
+    """A page without what is new in every copy of it: tokens, and names by which its parts point to one another."""
+    text = re.sub(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"', "", response.content.decode())
+    return re.sub(r"(part|ask)-[0-9a-f]{8}", "", text)
+
+
 def words_on(response: Any) -> str:
     """The code words on a page with a receipt."""
     found = re.search(r'data-words="([^"]+)"', shown(response))

@@ -100,7 +100,8 @@ def database(url: str, home: Path) -> dict[str, object]:
     """Django's DATABASES entry: PostgreSQL by its URL, else the SQLite file in the home.
 
     SQLite: WAL with synchronous=FULL (NORMAL may lose what was answered for at a power loss) and IMMEDIATE
-    transactions, so that two writers wait for each other instead of failing.
+    transactions, so that two writers wait for each other instead of failing. The log is folded in by the worker alone
+    (``kernel.checkpoints``).
     """
     parts = urlsplit(url)
     if parts.scheme in ("postgres", "postgresql"):
@@ -109,12 +110,13 @@ def database(url: str, home: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": 60,  # else the last request of a moment would fold the log in and take it away, each time
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
             ),
         },
     }

@@ -7,7 +7,7 @@ from types import FrameType
 
 from django.db import DatabaseError, close_old_connections
 
-from samskap.kernel import audit, jobs, outbox
+from samskap.kernel import audit, checkpoints, jobs, outbox
 
 log = logging.getLogger(__name__)
 PAUSE = 0.5
@@ -25,6 +25,7 @@ def turn() -> bool:
     """One round. True when something was done."""
     did = jobs.run_one()
     did = outbox.send_due() > 0 or did
+    checkpoints.when_large()
     return audit.seal_new() > 0 or did
 
 

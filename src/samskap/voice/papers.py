@@ -1,22 +1,32 @@
 """Voice's documents: poster, card, receipt, copy of a report. Labels are translated here; the templates only lay out."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from samskap.kernel.documents import Document, qr_svg
+from samskap.kernel.documents import Document, qr_svg, shown
 from samskap.people.api import School
 from samskap.voice import answers
 from samskap.voice.models import Report
-from samskap.voice.queries import Opened
+from samskap.voice.queries import Opened, first_receiver
 
 
 def _when(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j. F Y H:i")
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j. F Y")
+
+
+def _law_day(report: Report) -> str:
+    return date_format(date.fromisoformat(report.law_version), "j. F Y")
 
 
 def poster(school: School, address: str) -> Document:
@@ -65,15 +75,17 @@ def card(words: str, school: School, *, language: str) -> Document:
 def receipt(report: Report, fingerprint: str, author: str, *, language: str) -> Document:
     """An employee's receipt that they have told (§ 12-4, § 12-5): when, to whom, and a mark of the report; no content."""
     with translation.override(language):
-        owner = report.receiver == "owner"
+        aloud = report.channel == "aloud"
+        said = [(_("It was said"), f"{_day(report.known_at)} ({report.get_sender_kind_display()})")] if aloud else []
         facts = [
-            (_("Reported by"), author),
+            (_("Taken down by") if aloud else _("Reported by"), author),
             (_("School"), report.school.name),
+            *said,
             (_("Received"), _when(report.received_at)),
-            (_("What it is"), str(report.get_kind_display())),
-            (_("Who has it"), _("The municipality") if owner else _("The school's leadership")),
+            (_("What it is"), capfirst(report.get_kind_display())),
+            (_("Who got it"), _("The municipality") if first_receiver(report) == "owner" else _("The school's leadership")),
             (_("Mark of the report (SHA-256)"), f"{fingerprint[:32]} {fingerprint[32:]}"),
-            (_("Rules of law from"), report.law_version),
+            (_("Rules of law from"), _law_day(report)),
         ]
         data = {
             "facts": facts,
@@ -102,7 +114,7 @@ def report_copy(opened: Opened, *, language: str) -> Document:
             (_("The school has known since"), _when(report.known_at)),
             (_("How soon"), str(report.get_urgency_display())),
             (_("Whom it concerns"), str(report.get_concerns_display())),
-            (_("Rules of law from"), report.law_version),
+            (_("Rules of law from"), _law_day(report)),
         ]
         images = len(opened.images) + sum(len(said.images) for said in opened.dialogue)
         data = {
@@ -110,11 +122,12 @@ def report_copy(opened: Opened, *, language: str) -> Document:
             "columns": [_("What"), _("Answer")],
             "foot": _("Confidential. %(school)s") % {"school": report.school.name},
             "told_heading": _("What was told"),
-            "told": [(answer.label, answer.text) for answer in answers.shown(opened.text)],
+            "told": [(answer.label, answer.text) for answer in answers.shown(opened.text)] or [(_("Not readable"), _damaged())],
             "images": _("Images are kept with the report: %(count)s.") % {"count": images} if images else "",
             "dialogue_heading": _("Dialogue"),
-            "dialogue": [(_said_by(said.row.author, said.row.at), said.text) for said in opened.dialogue],
+            "dialogue": [(_said_by(said.row.author, said.row.at), _said(said.text)) for said in opened.dialogue],
             "nothing": _("Nobody has written yet."),
+            "not_shown": _not_shown([*map(str, opened.text.values()), *(said.text or "" for said in opened.dialogue)]),
             "way_heading": _("What has happened with it"),
             "way": [(_when(step.row.at), _step_text(step.row.get_kind_display(), step.reason)) for step in opened.steps],
         }
@@ -127,5 +140,21 @@ def _said_by(author: object, at: datetime) -> str:
     return f"{name}, {_when(at)}"
 
 
-def _step_text(what: object, reason: str) -> str:
-    return f"{what}\n{reason}" if reason else str(what)
+def _step_text(what: object, reason: str | None) -> str:
+    text = _damaged() if reason is None else reason
+    return f"{what}\n{text}" if text else str(what)
+
+
+def _said(text: str | None) -> str:
+    return _damaged() if text is None else text
+
+
+def _damaged() -> str:
+    return _("This part is damaged and does not open.")
+
+
+def _not_shown(texts: Iterable[str]) -> str:
+    """Says so where the document's font lacks signs of what was written: it must never look as if it were all."""
+    if all(shown(text) == text.replace("\r\n", "\n") for text in texts):
+        return ""
+    return _("Some signs cannot be printed here and stand as “?”. Read the text on the screen.")

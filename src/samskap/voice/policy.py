@@ -76,8 +76,8 @@ def tell(actor: Actor) -> Q:
 
 @rule(OWN, Report)
 def own(actor: Actor) -> Q:
-    """What one has told oneself, or taken down for another, wherever it lies now."""
-    return Q(author_id=actor.person_id) if actor.person_id else NOTHING
+    """What one has told oneself, or taken down for another, wherever it lies now; as long as one has any role here."""
+    return Q(author_id=actor.person_id) if actor.person_id and actor.grants else NOTHING
 
 
 @rule(HAS_OWN)

@@ -13,9 +13,10 @@ from samskap.kernel.policy import Actor
 from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, Role, School
-from samskap.voice import rules, sealed
-from samskap.voice.models import Attachment, Entrance, Event, EventKind, Message, Receiver, Report, State
+from samskap.voice import readers, rules, sealed
+from samskap.voice.models import Attachment, Entrance, Event, EventKind, Message, Receiver, Recusal, Report, State
 from samskap.voice.policy import OWN, READ, TELL
+from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
 
 
@@ -83,6 +84,35 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
     return _without_texts(rows.select_related("school").order_by("-received_at", "id"))
 
 
+def has_new_answer(actor: Actor) -> Q:
+    """Own reports in which somebody has written what one has not seen."""
+    unseen = Q(author_saw_at=None) | Q(author_saw_at__lt=F("answered_at"))
+    return unseen & Q(channel="signed_in", answered_at__isnull=False) & ~Q(pk__in=_about(actor))
+
+
+def _about(actor: Actor) -> QuerySet[Recusal, Any]:
+    return Recusal.objects.filter(person_hash=person_hash(actor.person_id)).values("report")
+
+
+def first_receiver(report: Report) -> str:
+    """Who got it when it was told, whoever has it now."""
+    kinds = report.events.filter(kind__in=(EventKind.REROUTED, EventKind.RETURNED)).order_by("at", "id")
+    first = kinds.values_list("kind", flat=True).first()
+    return {EventKind.REROUTED: "school", EventKind.RETURNED: "owner"}.get(EventKind(first), "") if first else report.receiver
+
+
+def stands_still(actor: Actor, report: Report) -> bool:
+    """Does the author see of it only that it was delivered, as it was then?
+
+    What was taken down goes on between the sender and those who read it. And one whom it is about, or a leader from whom it was
+    moved, must not learn from an own report that it was.
+    """
+    if report.channel == "aloud" or person_hash(actor.person_id) in readers.about(report):
+        return True
+    leads = report.school_id in actor.schools(Role.LEADER)
+    return leads and report.events.filter(kind=EventKind.REROUTED).exists()
+
+
 def own_schools(actor: Actor) -> QuerySet[School]:
     """The schools at which one reports."""
     rows: QuerySet[School] = policy.visible(TELL, actor)
@@ -91,10 +121,10 @@ def own_schools(actor: Actor) -> QuerySet[School]:
 
 @dataclass(frozen=True)
 class Said:
-    """One message of the dialogue, opened."""
+    """One message of the dialogue, opened. ``text`` None: it is damaged and does not open."""
 
     row: Message
-    text: str
+    text: str | None
     images: tuple[Attachment, ...] = ()
 
 
@@ -103,18 +133,19 @@ class Step:
     """One event, with its reason opened."""
 
     row: Event
-    reason: str = ""
+    reason: str | None = ""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A report, opened: answers by question, images, dialogue, steps."""
+    """A report, opened: answers by question, images, dialogue, steps. ``damaged``: what was told does not open."""
 
     row: Report
     text: dict[str, Any]
     images: tuple[Attachment, ...]
     dialogue: tuple[Said, ...]
     steps: tuple[Step, ...] = ()
+    damaged: bool = False
 
 
 def _text(content: bytes, context: str, holder: Holder | None) -> dict[str, Any]:
@@ -122,31 +153,43 @@ def _text(content: bytes, context: str, holder: Holder | None) -> dict[str, Any]
     return sealed.unpack(plain)
 
 
+def _text_if_whole(content: bytes, context: str, holder: Holder | None) -> dict[str, Any] | None:
+    """None for what does not open: one damaged part must not hide the others."""
+    try:
+        return _text(content, context, holder)
+    except sealing.NoPrivateKey:
+        raise
+    except sealing.CannotOpen:
+        return None
+
+
 def _dialogue(report: Report, holder: Holder | None) -> Iterator[Said]:
     for message in report.messages.select_related("author").prefetch_related("attachments").order_by("at", "id"):
         content = bytes((message.sender_copy if holder else message.content) or b"")
-        context = sealed.place(report.tenant_id, report.pk, "message", message.pk)
-        yield Said(message, str(_text(content, context, holder)["text"]), tuple(message.attachments.all()))
+        text = _text_if_whole(content, sealed.place_of(message), holder)
+        yield Said(message, None if text is None else str(text["text"]), tuple(message.attachments.all()))
 
 
 def opened(report: Report) -> Opened:
     """Open it with the receiving side's key. Raises sealing.NoPrivateKey on an intake-only node."""
-    context = sealed.place(report.tenant_id, report.pk, "report")
+    text = _text_if_whole(bytes(report.content), sealed.place(report.tenant_id, report.pk, "report"), None)
     return Opened(
         report,
-        _text(bytes(report.content), context, None),
+        text or {},
         tuple(report.attachments.filter(message=None).order_by("at", "id")),
         tuple(_dialogue(report, None)),
         tuple(_steps(report)),
+        text is None,
     )
 
 
 def _steps(report: Report) -> Iterator[Step]:
     for event in report.events.select_related("person", "to_person").order_by("at", "id"):
-        reason = ""
+        reason: str | None = ""
         if event.note is not None:
             context = sealed.place(report.tenant_id, report.pk, "event", event.pk)
-            reason = str(_text(bytes(event.note), context, None)["text"])
+            text = _text_if_whole(bytes(event.note), context, None)
+            reason = None if text is None else str(text["text"])
         yield Step(event, reason)
 
 
@@ -166,8 +209,8 @@ def found_by(holder: Holder) -> Report | None:
 def opened_by_sender(report: Report, holder: Holder) -> Opened:
     """Open it with the sender's own key: needs no private key of ours. Within the owner's scope."""
     context = sealed.place(report.tenant_id, report.pk, "report")
-    text = _text(bytes(report.sender_copy or b""), context, holder)
-    return Opened(report, text, (), tuple(_dialogue(report, holder)), tuple(told_steps(report)))
+    text = _text_if_whole(bytes(report.sender_copy or b""), context, holder)
+    return Opened(report, text or {}, (), tuple(_dialogue(report, holder)), tuple(told_steps(report)), text is None)
 
 
 def told_steps(report: Report) -> Iterator[Step]:
@@ -177,12 +220,15 @@ def told_steps(report: Report) -> Iterator[Step]:
 
 
 def image(report: Report, pk: UUID) -> tuple[Attachment, bytes] | None:
-    """An image of the report, opened."""
+    """An image of the report, opened; None for one that is not there, or is damaged."""
     row = report.attachments.filter(pk=pk).first()
     if row is None:
         return None
     context = sealed.place(report.tenant_id, report.pk, "image", row.pk)
-    return row, sealing.unseal(bytes(row.content), context=context)
+    try:
+        return row, sealing.unseal(bytes(row.content), context=context)
+    except sealing.CannotOpen:
+        return None
 
 
 @dataclass(frozen=True)
@@ -242,8 +288,7 @@ def waiting(actor: Actor) -> Waiting:
 
 def answered(actor: Actor) -> QuerySet[Report]:
     """One's own reports with an answer that one has not seen."""
-    unseen = Q(author_saw_at=None) | Q(author_saw_at__lt=F("answered_at"))
-    return own_reports(actor).filter(unseen, channel="signed_in", answered_at__isnull=False)
+    return own_reports(actor).filter(has_new_answer(actor))
 
 
 def unopened_schools(actor: Actor) -> list[School]:

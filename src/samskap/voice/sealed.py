@@ -9,7 +9,7 @@ from uuid import UUID
 from samskap.kernel import keys, sealing
 from samskap.kernel.sealing import Sender
 from samskap.voice import receipt
-from samskap.voice.models import Report
+from samskap.voice.models import Message, Report
 
 Text = Mapping[str, Any]
 
@@ -37,6 +37,12 @@ def holder_for_form(key: UUID) -> Holder:
 def place(tenant_id: UUID, report_id: UUID, part: str, part_id: UUID | None = None) -> str:
     """The context that is bound into a seal."""
     return f"{tenant_id}:{report_id}:{part}:{part_id or ''}"
+
+
+def place_of(message: Message) -> str:
+    """The context of a message: what it is and whose side it comes from cannot be changed without it ceasing to open."""
+    side = "sender" if message.from_sender else "adult"
+    return place(message.report.tenant_id, message.report_id, f"message:{side}:{message.kind}", message.pk)
 
 
 def pack(text: Text) -> bytes:

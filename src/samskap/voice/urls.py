@@ -19,6 +19,7 @@ urlpatterns = [
     path("meld-fra/<uuid:school>/for-andre/", telling.take_down, name="take_down"),
     path("mine-meldinger/", telling.own, name="own"),
     path("mine-meldinger/<uuid:report>/", telling.own_report, name="own_report"),
+    path("mine-meldinger/<uuid:report>/les/", telling.own_read, name="own_read"),
     path("mine-meldinger/<uuid:report>/kvittering.pdf", telling.receipt, name="receipt"),
     path("skolens-side/<uuid:school>/", entrance.entrance, name="entrance"),
     path("skolens-side/<uuid:school>/plakat.pdf", entrance.poster, name="poster"),

@@ -1,6 +1,6 @@
 """All writes of voice."""
 
-from samskap.voice.actions.dialogue import author_saw, say, sender_names_leadership, sender_writes
+from samskap.voice.actions.dialogue import author_saw, say, sender_names_leadership, sender_writes, words_anew
 from samskap.voice.actions.entrance import close_entrance, open_entrance
 from samskap.voice.actions.handling import (
     call_groundless,
@@ -48,4 +48,5 @@ __all__ = [
     "take_down",
     "take_in",
     "tell",
+    "words_anew",
 ]

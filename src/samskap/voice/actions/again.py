@@ -1,10 +1,12 @@
 """The same form came again ("back", and something changed): what is new is added to its report, so that nothing is lost."""
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any
 
 from samskap.kernel import audit, keys
 from samskap.kernel.actions import action
@@ -14,7 +16,7 @@ from samskap.voice.actions.dialogue import store_from_sender, to_owner
 from samskap.voice.actions.steps import alarm, locked
 from samskap.voice.images import Image
 from samskap.voice.models import EventKind, Message, MessageKind, Report
-from samskap.voice.sealed import Holder
+from samskap.voice.sealed import Holder, Text
 
 if TYPE_CHECKING:
     from samskap.voice.actions.intake import Told
@@ -43,9 +45,27 @@ def add_what_changed(*, by: Actor, report: Report, told: "Told", holder: Holder)
         _store(by=by, report=report, added=added)
 
 
-def _added(report: Report, told: "Told", holder: Holder) -> Added:
+# Fewer than this share of the words are the same, in the same order: then it is no correction, but another one's matter.
+ALIKE, WORDS = 0.25, 400
+
+
+def is_another_matter(report: Report, told: "Told", holder: Holder) -> bool:
+    """Is what came with the same key something wholly else? Then it must not be laid with the first, nor read it."""
+    before, now = (_words(text) for text in (_before(report, holder), told.text))
+    return bool(before and now) and SequenceMatcher(None, before, now, autojunk=False).ratio() < ALIKE
+
+
+def _words(text: Text) -> list[str]:
+    return re.findall(r"\w+", str(text.get("what", "")).casefold())[:WORDS]
+
+
+def _before(report: Report, holder: Holder) -> dict[str, Any]:
     context = sealed.place(report.tenant_id, report.pk, "report")
-    before = sealed.unpack(holder.sender.unseal(bytes(report.sender_copy or b""), context=context))
+    return sealed.unpack(holder.sender.unseal(bytes(report.sender_copy or b""), context=context))
+
+
+def _added(report: Report, told: "Told", holder: Holder) -> Added:
+    before = _before(report, holder)
     changed = {key: value for key, value in told.text.items() if before.get(key) != value}
     text = "\n".join(one.text if one.key == "what" else f"{one.label} {one.text}" for one in answers.shown(changed))
     images = _new_images(report, told.images)

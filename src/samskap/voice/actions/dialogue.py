@@ -1,7 +1,7 @@
 """The dialogue: the sender and the adult who has the report write to each other. Sealed for both."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from samskap.kernel import audit, clock, keys, policy, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
+from samskap.people import api as people
 from samskap.voice import rules, sealed
 from samskap.voice.actions.steps import alarm, locked, note_event
 from samskap.voice.images import Image
 from samskap.voice.models import Channel, EventKind, Message, MessageKind, Receiver, Report, State
 from samskap.voice.policy import OWN, READ
+from samskap.voice.sealed import Holder
 
 FROM_SENDER = (MessageKind.ADDITION, MessageKind.NOT_BETTER, MessageKind.BETTER)
 FROM_ADULT = (MessageKind.ANSWER, MessageKind.QUESTION, MessageKind.HAPPENED)
@@ -27,7 +29,7 @@ def can_be_answered(report: Report) -> bool:
 def _message(report: Report, text: str, **fields: object) -> Message:
     message = Message(report=report, at=clock.now(), **fields)
     plain = sealed.pack({"text": text})
-    context = sealed.place(report.tenant_id, report.pk, "message", message.pk)
+    context = sealed.place_of(message)
     message.content = sealing.seal(plain, context=context)
     message.sender_copy = sealed.copy_for(report, plain, context)
     return message
@@ -116,7 +118,39 @@ def to_owner(by: Actor, row: Report) -> Report:
         audit.record(by, "voice.rerouted_before", row)
         return row
     row.concerns, row.receiver = rules.Concerns.LEADERSHIP, Receiver.OWNER
+    end_words(row, {lead.person for lead in people.leads(school_id=row.school_id)})
     return start_anew(by, row, EventKind.REROUTED)
+
+
+def end_words(row: Report, people_left_out: Collection[uuid.UUID]) -> None:
+    """End code words that one who may no longer read it has made or taken down. New ones are made for the sender."""
+    made = row.events.filter(kind=EventKind.NEW_RECEIPT).values_list("person_id", flat=True)
+    seen = {*made, row.author_id if row.channel == Channel.ALOUD else None}
+    if row.receipt is not None and seen & set(people_left_out):
+        row.receipt = row.sender_key = None
+
+
+@action
+def words_anew(*, by: Actor, report: Report, holder: Holder) -> Holder:
+    """New words for a sender whose words have just ended, made with the old ones: the sender goes on without a break."""
+    row = locked(report)
+    new = sealed.holder_for_form(uuid.uuid5(row.pk, f"anew:{holder.words}"))
+    context = sealed.place(row.tenant_id, row.pk, "report")
+    row.sender_copy = _to_new(holder, new, bytes(row.sender_copy or b""), context)
+    row.sender_key, row.receipt = new.sender.public, new.hash
+    row.save()
+    for message in row.messages.all():
+        message.sender_copy = _to_new(holder, new, bytes(message.sender_copy or b""), sealed.place_of(message))
+        message.save()
+    note_event(row, EventKind.NEW_RECEIPT, by)
+    audit.record(by, "voice.words_anew", row)
+    return new
+
+
+def _to_new(old: Holder, new: Holder, content: bytes, context: str) -> bytes | None:
+    if not content:
+        return None
+    return sealing.seal_to(new.sender.public, old.sender.unseal(content, context=context), context=context)
 
 
 def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> Report:

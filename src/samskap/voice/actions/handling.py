@@ -10,7 +10,7 @@ from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Person, School
 from samskap.voice import readers, rules, sealed
-from samskap.voice.actions.dialogue import start_anew, to_owner
+from samskap.voice.actions.dialogue import end_words, start_anew, to_owner
 from samskap.voice.actions.steps import alarm, locked, note_event
 from samskap.voice.models import Channel, Concerns, EventKind, Outcome, Receiver, Recusal, Report, State
 from samskap.voice.policy import READ
@@ -222,6 +222,7 @@ def recuse(*, by: Actor, report: Report, person: Person) -> Report:
     audit.record(by, "voice.recused", row, person_hash=person_hash(person.pk))
     if row.holder_id == person.pk:
         row.holder = None
+    end_words(row, {person.pk})
     if row.responsible_id == person.pk:
         row.responsible, row.state = None, State.NEW if row.state == State.TAKEN else row.state
     row.save()
@@ -257,8 +258,7 @@ def new_receipt(*, by: Actor, report: Report, key: uuid.UUID) -> Holder:
     row.sender_copy = _again(row, bytes(row.content), sealed.place(row.tenant_id, row.pk, "report"))
     row.save()
     for message in row.messages.all():
-        context = sealed.place(row.tenant_id, row.pk, "message", message.pk)
-        message.sender_copy = _again(row, bytes(message.content), context)
+        message.sender_copy = _again(row, bytes(message.content), sealed.place_of(message))
         message.save()
     note_event(row, EventKind.NEW_RECEIPT, by)
     audit.record(by, "voice.new_receipt", row)

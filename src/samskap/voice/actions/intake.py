@@ -16,7 +16,7 @@ from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, School
 from samskap.voice import readers, rules, sealed
-from samskap.voice.actions.again import add_what_changed
+from samskap.voice.actions.again import add_what_changed, is_another_matter
 from samskap.voice.actions.steps import alarm, note_event
 from samskap.voice.images import Image
 from samskap.voice.kept import kept
@@ -165,6 +165,8 @@ def receive(*, by: Actor, told: Told, key: uuid.UUID) -> tuple[Report, Holder]:
             stored = store(by=by, ready=sealed_report)
     except IntegrityError:  # the same form came before, or a twin was faster
         stored = Report.objects.get(receipt=holder.hash)
+        if is_another_matter(stored, told, holder):  # a page that was left open, filled in by the next one
+            return receive(by=by, told=told, key=uuid.uuid5(key, _mark(told)))
         add_what_changed(by=by, report=stored, told=told, holder=holder)
         return Report.objects.get(pk=stored.pk), holder
     if not Report.objects.filter(pk=stored.pk, receipt=holder.hash).exists():

@@ -54,8 +54,10 @@ def _missed(request: HttpRequest, form: WordsForm, language: str) -> HttpRespons
 
 def _answered(request: HttpRequest, report: Report, holder: Holder, language: str) -> HttpResponse:
     if "leadership" in request.POST:
-        report = actions.sender_names_leadership(by=queries.door(report.tenant_id), report=report)
-        return _page(request, report, holder, language, done=_("Only the municipality sees it from now on."))
+        by = queries.door(report.tenant_id)
+        report = actions.sender_names_leadership(by=by, report=report)
+        new = holder if report.receipt else actions.words_anew(by=by, report=report, holder=holder)
+        return _page(request, report, new, language, done=_("Only the municipality sees it from now on."), anew=new is not holder)
     if "key" not in request.POST:
         return _page(request, report, holder, language)
     form = WriteForm(request.POST, request.FILES)
@@ -70,8 +72,9 @@ def _answered(request: HttpRequest, report: Report, holder: Holder, language: st
 
 
 def _page(
-    request: HttpRequest, report: Report, holder: Holder, language: str, form: WriteForm | None = None, done: str = ""
-) -> HttpResponse:
+    request: HttpRequest, report: Report, holder: Holder, language: str, form: WriteForm | None = None, done: str = "",
+    *, anew: bool = False,
+) -> HttpResponse:  # fmt: skip
     report = queries.found_by(holder) or report
     opened = queries.opened_by_sender(report, holder)
     reads = queries.reads_next(report.school)
@@ -83,6 +86,7 @@ def _page(
         "words": holder.words,
         "form": form or WriteForm(initial={"key": uuid4(), "words": holder.words}),
         "done": done,
+        "anew": anew,
         "reads": reads,
         "later": reads is None or reads > clock.now(),
     }

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.kernel import clock, documents
-from samskap.kernel.access import Request, access
+from samskap.kernel.access import Request, access, to_second_factor
 from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import save
 from samskap.people.api import School, staff_of
 from samskap.voice import actions, answers, forms, papers, queries, rules
 from samskap.voice.actions import Told
-from samskap.voice.models import Channel, MessageKind, Report
+from samskap.voice.models import MessageKind, Report
 from samskap.voice.policy import HAS_OWN, OWN, TELL
 from samskap.voice.uploads import with_images
 from samskap.voice.views.common import own_crumbs, show
@@ -127,28 +127,28 @@ def _stored(request: Request, told: Told) -> str:
 def own(request: Request) -> HttpResponse:
     """What one has told or taken down, and where it is."""
     page = Paginator(queries.own_reports(request.actor), PER_PAGE).get_page(request.GET.get("side"))
-    return show(request, "own", page=page, may_tell=queries.own_schools(request.actor).exists())
+    answered = set(queries.answered(request.actor).values_list("pk", flat=True))
+    return show(request, "own", page=page, answered=answered, may_tell=queries.own_schools(request.actor).exists())
 
 
 @with_images
 @access(OWN, "report")
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_report(request: Request, report: Report) -> HttpResponse:
-    """One's own report: the receipt, its way, the dialogue, and room to write more."""
+    """One's own report: the receipt; for one who has shown a second factor, also what was told, its way and the dialogue."""
+    if not request.actor.strong:
+        return to_second_factor(request) if request.method == "POST" else _own_page(request, report)
+    if queries.stands_still(request.actor, report):
+        return _own_page(request, report, opened=queries.opened(report))
     post = request.method == "POST"
     form = forms.MoreForm(*((request.POST, request.FILES) if post else (None, None)))
-    mine = report.channel == Channel.SIGNED_IN
 
     def again() -> HttpResponse:
         actions.author_saw(by=request.actor, report=report)
-        opened = queries.opened(report)
-        return show(
-            request, "own_report", form, report=report, opened=opened, answers=list(answers.shown(opened.text)), mine=mine,
-            steps=list(queries.told_steps(report)), fingerprint=actions.fingerprint(report), crumbs=own_crumbs(_("A report")),
-            reads_next=queries.reads_next(report.school), now=clock.now(),
-        )  # fmt: skip
+        steps = list(queries.told_steps(report))
+        return _own_page(request, report, form, opened=queries.opened(report), steps=steps, goes_on=True)
 
-    if not post or not mine or not form.is_valid():
+    if not post or not form.is_valid():
         return again()
 
     def do() -> str:
@@ -159,6 +159,22 @@ def own_report(request: Request, report: Report) -> HttpResponse:
         return reverse("voice:own_report", args=[report.pk])
 
     return save(request, form, do, again)
+
+
+def _own_page(request: Request, report: Report, form: forms.MoreForm | None = None, **more: Any) -> HttpResponse:
+    opened = more.get("opened")
+    return show(
+        request, "own_report", form, report=report, answers=list(answers.shown(opened.text)) if opened else [],
+        fingerprint=actions.fingerprint(report), crumbs=own_crumbs(_("A report")), reads_next=queries.reads_next(report.school),
+        now=clock.now(), first_receiver=queries.first_receiver(report), **more,
+    )  # fmt: skip
+
+
+@access(OWN, "report", strong=True)
+@require_safe
+def own_read(request: Request, report: Report) -> HttpResponse:
+    """The way from the receipt to what was told and answered: past the second factor, and back."""
+    return redirect("voice:own_report", report.pk)
 
 
 @access(OWN, "report")
