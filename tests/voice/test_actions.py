@@ -45,7 +45,7 @@ HANDLING: dict[str, Do] = {
     "forward": acting("forward"),
     "call_groundless": acting("call_groundless", reason=REASON),
     "reroute": acting("reroute"),
-    "return_to_school": acting("return_to_school", concerns="pupils"),
+    "return_to_school": acting("return_to_school", concerns="pupils", reason=REASON),
     "move": acting("move", school=lambda world: world.school("kvernfossen")),
     "close": acting("close", outcome="physical", reason=REASON),
     "reopen": acting("reopen"),
@@ -151,7 +151,7 @@ def test_the_database_itself_refuses_what_must_never_be(world: World, changes: d
 def test_a_school_without_a_leader_gets_no_report_back(world: World) -> None:
     report = things.report(world, "recused")
     with pytest.raises(ActionError):
-        actions.return_to_school(by=world.actor("jonas"), report=report, concerns="pupils")
+        actions.return_to_school(by=world.actor("jonas"), report=report, concerns="pupils", reason=REASON)
 
 
 def test_what_moves_to_a_school_where_nobody_may_read_it_goes_to_the_owner(world: World) -> None:

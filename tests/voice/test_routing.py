@@ -94,7 +94,7 @@ class Story:
         actions.reroute(by=self.world.actor(who), report=self.report)
 
     def do_return(self, who: str, concerns: str) -> None:
-        actions.return_to_school(by=self.world.actor(who), report=self.report, concerns=concerns)
+        actions.return_to_school(by=self.world.actor(who), report=self.report, concerns=concerns, reason="Vi har undersøkt det.")
 
     def do_move(self, who: str, school: str) -> None:
         actions.move(by=self.world.actor(who), report=self.report, school=self.world.school(school))

@@ -100,7 +100,9 @@ class Reports(RuleBasedStateMachine):
         report = self._one(number)
 
         def do() -> None:
-            actions.return_to_school(by=self.world.actor("jonas"), report=report, concerns=concerns)
+            actions.return_to_school(
+                by=self.world.actor("jonas"), report=report, concerns=concerns, reason="Vi har undersøkt det."
+            )
             self.leadership.discard(report.pk)
 
         self._try(do)

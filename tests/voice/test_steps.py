@@ -1,6 +1,7 @@
 """What one who reads a report does with it: every step with its success and its refusal, once each."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samskap.kernel import scope
+from samskap.kernel import clock, scope
 from samskap.voice import actions, queries
+from samskap.voice.actions.handling import possible_holders
 from samskap.voice.models import EventKind, Message, Report
 from tests.support.world import World
 from tests.voice import telling, things
@@ -114,21 +116,21 @@ def test_a_leader_who_says_that_it_is_about_the_leadership_loses_sight(world: Wo
 
 def test_the_owner_gives_it_back_to_the_school(world: World, ingrid: Client, jonas: Client) -> None:
     found = things.report(world, "leadership")
-    assert "Skolen har den nå." in shown(press(jonas, found, "return", concerns="pupils"))
+    assert "Skolen har den nå." in shown(press(jonas, found, "return", concerns="pupils", reason=REASON))
     assert telling.WHAT in shown(ingrid.get(page(found)))
-    assert press(ingrid, found, "return", concerns="pupils").status_code == 404
+    assert press(ingrid, found, "return", concerns="pupils", reason=REASON).status_code == 404
 
 
 @pytest.mark.parametrize("concerns", ["leadership", "", "x"])
 def test_what_is_about_the_leadership_is_not_given_to_it(world: World, jonas: Client, concerns: str) -> None:
     found = things.report(world, "leadership")
-    assert press(jonas, found, "return", concerns=concerns).status_code == 422
+    assert press(jonas, found, "return", concerns=concerns, reason=REASON).status_code == 422
     assert telling.again(found).receiver == "owner"
 
 
 def test_what_nobody_at_the_school_may_read_stays_with_the_owner(world: World, jonas: Client) -> None:
     found = things.report(world, "recused")
-    answer = press(jonas, found, "return", concerns="pupils")
+    answer = press(jonas, found, "return", concerns="pupils", reason=REASON)
     assert answer.status_code == 422
     assert "Den blir her." in shown(answer)
 
@@ -150,10 +152,9 @@ def test_a_report_moves_to_another_school_of_the_same_owner_only(
 
 
 def test_the_same_matter_leaves_the_list_once_it_is_read_and_taken(world: World, ingrid: Client, report: Report) -> None:
-    earlier, _ = telling.from_pupil(world, what="Fortalt før.")
-    refused = press(ingrid, report, "duplicate", same_as=earlier.pk)
-    assert refused.status_code == 422
-    assert "Les den og ta den først." in shown(refused)
+    with clock.frozen(report.received_at - timedelta(hours=2)):
+        earlier, _ = telling.from_pupil(world, what="Fortalt før.")
+    assert press(ingrid, report, "duplicate", same_as=earlier.pk).status_code == 404
     press(ingrid, report, "take")
     assert "De to hører sammen nå." in shown(press(ingrid, report, "duplicate", same_as=earlier.pk))
     assert list(queries.inbox(world.actor("ingrid"))) == [earlier]
@@ -179,10 +180,79 @@ def test_the_building_and_the_air_leave_the_list_with_a_reason(world: World, ing
 
 def test_what_the_owner_has_a_right_to_know_is_not_taken_out_before(world: World, ingrid: Client) -> None:
     found = taken(world, concerns="employee")
-    assert press(ingrid, found, "physical", reason="Vaktmesteren ser på det.").status_code == 422
+    assert press(ingrid, found, "physical", reason="Vaktmesteren ser på det.").status_code == 404
     press(ingrid, found, "forward")
     assert press(ingrid, found, "physical", reason="Vaktmesteren ser på det.").status_code == 200
     assert telling.again(found).state == "closed"
+    assert found in queries.inbox(world.actor("jonas"))
+    actions.opened(by=world.actor("jonas"), report=found)
+    assert found not in queries.inbox(world.actor("jonas"))
+
+
+def test_what_is_passed_on_or_called_groundless_waits_for_the_municipality_to_read_it(world: World, jonas: Client) -> None:
+    passed, groundless = taken(world, concerns="employee"), taken(world, concerns="employee")
+    actions.forward(by=world.actor("ingrid"), report=passed)
+    before = len(things.queued_for(world, "jonas"))
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        actions.call_groundless(by=world.actor("ingrid"), report=groundless, reason=REASON)
+    assert len(things.queued_for(world, "jonas")) == before + 1
+    assert "2 meldinger som skoler har sendt videre" in shown(jonas.get("/"))
+    listed = shown(jonas.get(reverse("voice:inbox")))
+    assert listed.count("Ikke lest") == 2
+    assert "Sendt videre" in listed
+    assert "Vurdert som åpenbart grunnløs" in listed
+    jonas.get(page(passed))
+    assert "1 melding som en skole har sendt videre" in shown(jonas.get("/"))
+
+
+def test_the_municipality_reads_what_is_passed_on_and_the_school_follows_it_up(world: World, jonas: Client) -> None:
+    passed = taken(world, concerns="employee")
+    actions.forward(by=world.actor("ingrid"), report=passed)
+    for step in ("take", "give", "move", "duplicate", "physical"):
+        assert press(jonas, passed, step).status_code == 404
+    assert telling.again(passed).responsible_id == world.person("ingrid").pk
+
+
+def test_a_colleague_finds_what_was_given_to_them(world: World, ingrid: Client, report: Report) -> None:
+    assert world.client("amir").get(reverse("voice:inbox")).status_code == 404
+    press(ingrid, report, "give", to=world.person("amir").pk)
+    amir = world.client("amir")
+    assert "1 melding å arbeide med" in shown(amir.get("/"))
+    assert page(report) in shown(amir.get(reverse("voice:inbox")))
+    assert things.queued_for(world, "amir", kind="voice.given")
+
+
+def test_only_those_who_then_can_read_it_are_offered(world: World, report: Report) -> None:
+    actions.take(by=world.actor("ingrid"), report=report)
+    with scope.tenant_scope(world.tenant_id):
+        names = {person.name for person in possible_holders(telling.again(report))}
+    assert world.person("amir").name in names
+    assert not names & {world.person(who).name for who in ("ingrid", "liv", "marte")}
+
+
+def test_the_last_who_can_read_it_cannot_be_left_out(world: World, jonas: Client) -> None:
+    found = things.report(world, "leadership")
+    answer = press(jonas, found, "recuse", to=world.person("jonas").pk)
+    assert "ingen igjen som kan lese den" in shown(answer)
+    assert jonas.get(page(found)).status_code == 200
+
+
+def test_a_link_to_the_same_matter_tells_nobody_of_what_they_may_not_read(world: World, ingrid: Client, jonas: Client) -> None:
+    with clock.frozen(clock.now() - timedelta(hours=2)):
+        hidden, earlier = things.report(world, "leadership"), things.taken(world)
+    found = taken(world)
+    actions.forward(by=world.actor("ingrid"), report=found)
+    assert str(hidden.pk) not in shown(jonas.get(page(found)))
+    actions.close(by=world.actor("ingrid"), report=found, outcome="duplicate", same_as=earlier)
+    actions.reroute(by=world.actor("ingrid"), report=earlier)
+    assert str(earlier.pk) not in shown(ingrid.get(page(found)))
+
+
+def test_the_same_answer_sent_again_is_one(world: World, ingrid: Client, report: Report) -> None:
+    for _ in range(2):
+        press(ingrid, report, "say", kind="answer", text="Kom innom kontoret.")
+    with scope.tenant_scope(world.tenant_id):
+        assert [said.text for said in queries.opened(report).dialogue] == ["Kom innom kontoret."]
 
 
 def test_what_was_taken_out_can_be_put_back(world: World, ingrid: Client) -> None:

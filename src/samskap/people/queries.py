@@ -90,9 +90,10 @@ def schools(actor: Actor) -> QuerySet[School]:
     return rows.select_related("unit").order_by("sort_key")
 
 
-def staff_of(school_id: UUID) -> QuerySet[Person]:
-    """People with an assignment at a school today, for "who is responsible"."""
-    held = Assignment.objects.filter(in_force(), school_id=school_id).values("person_id")
+def staff_of(school_id: UUID, *roles: str) -> QuerySet[Person]:
+    """People with an assignment (in one of these roles) at a school today, for "who is responsible"."""
+    rows = Assignment.objects.filter(in_force(), school_id=school_id)
+    held = (rows.filter(role__in=roles) if roles else rows).values("person_id")
     return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
 
 

@@ -167,8 +167,11 @@ class ReturnForm(OnceForm):
     """What it is about, when the municipality gives it to the school."""
 
     concerns = forms.ChoiceField(
-        label=_("What is it about?"), widget=forms.RadioSelect, initial=Concerns.PUPILS,
+        label=_("What is it about?"), widget=forms.RadioSelect,
         choices=[(Concerns.PUPILS, _("Pupils")), (Concerns.EMPLOYEE, _("Somebody who works at the school"))],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Why is nobody in the leadership involved?"), max_length=2_000, widget=Textarea({"rows": 3})
     )  # fmt: skip
 
 

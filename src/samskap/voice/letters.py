@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from samskap.kernel.outbox import Letter, letter
 
-NOW = "voice.now"
+NOW, GIVEN = "voice.now", "voice.given"
 
 
 @letter(NOW)
@@ -13,3 +13,10 @@ def now() -> Letter:
     """Something that cannot wait has come in."""
     body = _("Something that cannot wait has come in. Sign in to read it: %(address)s")
     return Letter(_("Samskap: read this now"), body % {"address": settings.BASE_URL})
+
+
+@letter(GIVEN)
+def given() -> Letter:
+    """A colleague has let one work with something."""
+    body = _("A leader has given you something to work with. Sign in to read it: %(address)s")
+    return Letter(_("Samskap: something was given to you"), body % {"address": settings.BASE_URL})

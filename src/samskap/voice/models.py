@@ -126,6 +126,7 @@ class Report(TenantModel):
         "groundless_at": Class.INTERNAL,
         "state": Class.INTERNAL,
         "opened_at": Class.INTERNAL,
+        "owner_read_at": Class.INTERNAL,
         "responsible": Class.PERSONAL,
         "holder": Class.PERSONAL,
         "taken_at": Class.INTERNAL,
@@ -159,6 +160,7 @@ class Report(TenantModel):
     groundless_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=6, choices=State, default=State.NEW)
     opened_at = models.DateTimeField(null=True)
+    owner_read_at = models.DateTimeField(null=True)
     responsible = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(null=True)

@@ -64,8 +64,10 @@ def _led(actor: Actor) -> Q:
 
 @rule(INBOX)
 def inbox(actor: Actor) -> bool:
-    """Has a list of new reports: leaders and stand-ins, and the owner's handlers. Says nothing about what is in it."""
-    return bool(actor.schools(Role.LEADER)) or actor.owner_wide(Role.HANDLER)
+    """Has a list of new reports: leaders and stand-ins, the owner's handlers, and who works with what they were given."""
+    if actor.schools(Role.LEADER) or actor.owner_wide(Role.HANDLER):
+        return True
+    return actor.person_id is not None and Report.objects.filter(holder_id=actor.person_id).exists()
 
 
 @rule(TELL, School)

@@ -50,12 +50,17 @@ def reports(actor: Actor) -> QuerySet[Report]:
     return rows.select_related("school", "responsible", "holder").order_by("rank", "known_at", "id")
 
 
+PASSED_ON = Q(receiver=Receiver.SCHOOL) & (Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False))
 HAS_NEWS = Q(news_at__isnull=False) & (Q(answered_at=None) | Q(answered_at__lt=F("news_at")))
 
 
 def inbox(actor: Actor) -> QuerySet[Report]:
-    """The list: all that has not left it. Without what was told: a list shows nothing of it."""
-    return _without_texts(reports(actor).exclude(state=State.CLOSED))
+    """The list: all that has not left it. Without what was told: a list shows nothing of it.
+
+    What the school has passed on or called groundless leaves the handlers' list only after one of them has read it.
+    """
+    kept = ~Q(state=State.CLOSED) | (PASSED_ON & Q(owner_read_at=None) if actor.owner_wide(Role.HANDLER) else Q(pk=None))
+    return _without_texts(reports(actor).filter(kept))
 
 
 def _without_texts(rows: QuerySet[Report]) -> QuerySet[Report]:
@@ -267,11 +272,13 @@ class Waiting:
     now: int
     news: int
     owed: int
+    passed_on: int
+    given: int
 
     @property
     def any(self) -> bool:
         """Something waits."""
-        return bool(self.new or self.news or self.owed)
+        return bool(self.new or self.news or self.owed or self.passed_on or self.given)
 
 
 def waiting(actor: Actor) -> Waiting:
@@ -282,8 +289,15 @@ def waiting(actor: Actor) -> Waiting:
         now=Count("pk", filter=new & Q(urgency="now")),
         news=Count("pk", filter=HAS_NEWS),
         owed=Count("pk", filter=owed),
+        passed_on=Count("pk", filter=PASSED_ON & Q(owner_read_at=None)),
+        given=Count("pk", filter=Q(holder_id=actor.person_id) & ~Q(responsible_id=actor.person_id)),
     )
-    return Waiting(**(found if actor.schools(Role.LEADER) else {**found, "owed": 0}))
+    leads, handles = bool(actor.schools(Role.LEADER)), actor.owner_wide(Role.HANDLER)
+    if not leads:
+        found["owed"] = 0
+    if not (leads or handles):
+        found |= {"new": 0, "now": 0, "news": 0}
+    return Waiting(**(found if handles else {**found, "passed_on": 0}))
 
 
 def answered(actor: Actor) -> QuerySet[Report]:
@@ -298,6 +312,7 @@ def unopened_schools(actor: Actor) -> list[School]:
     now = clock.now()
     late = Q()
     for urgency in rules.Urgency:
-        late |= Q(urgency=urgency.value, received_at__lt=now - rules.unopened_limit(urgency, clock.today()))
+        limit = now - rules.unopened_limit(urgency, clock.today())
+        late |= Q(urgency=urgency.value, received_at__lt=limit, known_at__lt=limit)
     rows = Report.objects.filter(late, receiver=Receiver.SCHOOL, opened_at=None)
     return list(School.objects.filter(pk__in=rows.values("school_id")).order_by("sort_key"))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from samskap.kernel import keys
+from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Lead, Person
 from samskap.voice.models import Receiver, Recusal, Report
@@ -32,6 +33,23 @@ def able(leads: Iterable[Lead], hashes: Collection[str]) -> set[UUID]:
 def at_school(school_id: UUID, hashes: Collection[str] = ()) -> set[UUID]:
     """Who leads the school today, can sign in, and may read what is about these."""
     return able(people.leads(school_id=school_id), hashes)
+
+
+def may_lead(actor: Actor, report: Report) -> bool:
+    """Is it the actor's to take, give and take out? The school's leaders', while they may read it; else the owner's handlers'.
+
+    What is passed on is read by the handlers and stays the school's to follow up (§ 12-4).
+    """
+    here = at_school(report.school_id, about(report)) if report.receiver == Receiver.SCHOOL else set()
+    return actor.person_id in here if here else actor.owner_wide("handler")
+
+
+def is_last(report: Report, person_id: UUID) -> bool:
+    """Would nobody be left who may read it, if it were about this person too?"""
+    hashes = about(report) | {person_hash(person_id)}
+    if report.receiver == Receiver.SCHOOL and at_school(report.school_id, hashes):
+        return False
+    return all(person_hash(person.pk) in hashes for person in people.handlers())
 
 
 def of(report: Report) -> list[Person]:

@@ -40,6 +40,14 @@ def _inbox(actor: Actor) -> Iterator[HomeCard]:
             "%(count)s report shall go to the municipality", "%(count)s reports shall go to the municipality", waits.owed
         )
         yield HomeCard(title % {"count": waits.owed}, _("It is about somebody who works here."), url, "", 250, "task")
+    if waits.passed_on:
+        title = ngettext(
+            "%(count)s report that a school has passed on", "%(count)s reports that schools have passed on", waits.passed_on
+        )
+        yield HomeCard(title % {"count": waits.passed_on}, _("Not read here yet."), url, "", 260, "task")
+    if waits.given:
+        title = ngettext("%(count)s report to work with", "%(count)s reports to work with", waits.given)
+        yield HomeCard(title % {"count": waits.given}, _("A leader has given it to you."), url, "", 190, "task")
     if waits.news:
         title = ngettext("%(count)s sender has written more", "%(count)s senders have written more", waits.news)
         yield HomeCard(title % {"count": waits.news}, _("Read it and answer."), url, "", 180, "task")

@@ -42,7 +42,12 @@ def say(*, by: Actor, report: Report, kind: str, text: str) -> Message:
     row = locked(report)
     if not can_be_answered(row):
         raise ActionError(_("Nobody could read an answer here: it was taken down without code words."))
-    message = _message(row, text, from_sender=False, kind=MessageKind(kind), author_id=by.person_id)
+    written = f"{by.person_id}:{kind}:{text}:{clock.now():%Y-%m-%d %H}"
+    pk = uuid.uuid5(row.pk, keys.keyed_hash("voice-answer", written))
+    if (said := Message.objects.filter(pk=pk).first()) is not None:  # "back" and "send" again: nobody gets the same twice
+        audit.record(by, "voice.said_again", row)
+        return said
+    message = _message(row, text, from_sender=False, kind=MessageKind(kind), author_id=by.person_id, id=pk)
     message.save(force_insert=True)
     row.answered_at = message.at
     row.save()
@@ -156,7 +161,8 @@ def _to_new(old: Holder, new: Holder, content: bytes, context: str) -> bytes | N
 def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> Report:
     """Put a report, as new and unread, into the list of whoever shall read it from now on. Inside an action."""
     row.state, row.opened_at, row.closed_at, row.outcome = State.NEW, None, None, ""
-    row.responsible = row.holder = row.taken_at = row.same_as = None
+    row.responsible = row.holder = row.taken_at = row.same_as = row.owner_read_at = None
+    row.known_at = clock.now()  # those who have it from now on know it from now on; when it was received stands beside
     row.save()
     note_event(row, kind, by, reason=reason)
     if row.urgency == rules.Urgency.NOW or kind == EventKind.REROUTED:

@@ -4,16 +4,16 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from samskap.kernel import audit, clock, policy, sealing
+from samskap.kernel import audit, clock, outbox, policy, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Person, School
-from samskap.voice import readers, rules, sealed
+from samskap.voice import letters, readers, rules, sealed
 from samskap.voice.actions.dialogue import end_words, start_anew, to_owner
 from samskap.voice.actions.steps import alarm, locked, note_event
 from samskap.voice.models import Channel, Concerns, EventKind, Outcome, Receiver, Recusal, Report, State
-from samskap.voice.policy import READ
+from samskap.voice.policy import READ, WORKS_AT
 from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
 
@@ -41,6 +41,9 @@ def opened(*, by: Actor, report: Report) -> Report:
         row.opened_at = clock.now()
         row.save()
         note_event(row, EventKind.OPENED, by)
+    if row.owner_read_at is None and by.owner_wide("handler"):
+        row.owner_read_at = clock.now()
+        row.save()
     audit.record(by, "voice.read", row)
     return row
 
@@ -64,8 +67,7 @@ def _take(by: Actor, row: Report) -> Report:
 
 def _may_lead(by: Actor, row: Report) -> None:
     """Responsible is a leader of the school (or a stand-in), or the owner's handler: never the colleague it was given to."""
-    leads = row.receiver == Receiver.SCHOOL and row.school_id in by.schools("leader")
-    if not (leads or by.owner_wide("handler")):
+    if not readers.may_lead(by, row):
         raise policy.NotAllowed("voice.take")
 
 
@@ -81,16 +83,19 @@ def give(*, by: Actor, report: Report, to: Person) -> Report:
     row.holder = to
     row.save()
     note_event(row, EventKind.GIVEN, by, to=to)
+    if to.account_id is not None:
+        outbox.queue(letters.GIVEN, to.account_id, tenant_id=row.tenant_id)
     audit.record(by, "voice.given", row, to=to.pk)
     return row
 
 
 def possible_holders(report: Report) -> list[Person]:
-    """Colleagues it could be given to: those who work at the school, or the owner's handlers; nobody whom it is about."""
+    """Colleagues it could be given to, who then can read it: those who work at the school, or the owner's handlers; nobody whom
+    it is about, and not the one who is responsible."""
     owner = report.receiver == Receiver.OWNER
-    colleagues = people.handlers() if owner else people.staff_of(report.school_id)
+    colleagues = people.handlers() if owner else people.staff_of(report.school_id, *WORKS_AT)
     about = readers.about(report)
-    return [person for person in colleagues if person_hash(person.pk) not in about]
+    return [one for one in colleagues if one.pk != report.responsible_id and person_hash(one.pk) not in about]
 
 
 def possible_partial(report: Report) -> list[Person]:
@@ -127,6 +132,7 @@ def call_groundless(*, by: Actor, report: Report, reason: str) -> Report:
     row.groundless_at = clock.now()
     row.save()
     note_event(row, EventKind.GROUNDLESS, by, reason=_reason(reason))
+    alarm(row, people.handlers())
     audit.record(by, "voice.called_groundless", row)
     return row
 
@@ -138,17 +144,18 @@ def reroute(*, by: Actor, report: Report) -> Report:
 
 
 @action
-def return_to_school(*, by: Actor, report: Report, concerns: str) -> Report:
+def return_to_school(*, by: Actor, report: Report, concerns: str, reason: str) -> Report:
     """The owner's handler gives it to the school: nobody in the leadership is named after all."""
     row = _begin(by, report)
     if not by.owner_wide("handler") or row.receiver != Receiver.OWNER:
         raise policy.NotAllowed("voice.return")
     if concerns == Concerns.LEADERSHIP or not _readers_left(row):
         raise ActionError(_("Nobody in the school's leadership can have this report. It stays here."), "concerns")
+    reason = _reason(reason)
     row.concerns, row.receiver = Concerns(concerns), Receiver.SCHOOL
     if row.concerns == Concerns.EMPLOYEE:
         row.forwarded_at = row.forwarded_at or clock.now()
-    return start_anew(by, row, EventKind.RETURNED)
+    return start_anew(by, row, EventKind.RETURNED, reason=reason)
 
 
 def _readers_left(row: Report) -> bool:
@@ -181,7 +188,9 @@ def close(*, by: Actor, report: Report, outcome: str, reason: str = "", same_as:
         reason = _reason(reason)
     taken, settled = row.responsible_id is not None, _settled(row, row.same_as)
     if not rules.may_close_as(wanted, opened=seen, taken=taken, owes_owner=owes, same_settled=settled):
-        raise ActionError(_("Read it and take it first. A report about an employee goes to the municipality first."))
+        if owes:
+            raise ActionError(_("A report about an employee goes to the municipality first."))
+        raise ActionError(_("Press “I take it” first."))
     row.state, row.outcome, row.closed_at = State.CLOSED, Outcome(outcome), clock.now()
     row.save()
     note_event(row, EventKind.CLOSED, by, reason=reason)
@@ -198,7 +207,15 @@ def _earlier(by: Actor, row: Report, same_as: Report | None) -> Report:
     if same_as is None or same_as.pk == row.pk or same_as.same_as_id is not None:
         raise ActionError(_("Choose the earlier report that this belongs to."), "same_as")
     policy.require(READ, by, same_as)
+    if not may_belong_to(row, same_as):
+        raise ActionError(_("Choose the earlier report that this belongs to."), "same_as")
     return same_as
+
+
+def may_belong_to(row: Report, earlier: Report) -> bool:
+    """In the same list, and everybody who reads this one may read it: else the link would tell of it."""
+    same_list = (earlier.school_id, earlier.receiver) == (row.school_id, row.receiver)
+    return same_list and readers.about(earlier) <= readers.about(row)
 
 
 @action
@@ -217,6 +234,8 @@ def reopen(*, by: Actor, report: Report) -> Report:
 def recuse(*, by: Actor, report: Report, person: Person) -> Report:
     """It is about this person, or they cannot be impartial (forvaltningsloven § 6): they lose sight of it at once."""
     row = _begin(by, report)
+    if readers.is_last(row, person.pk):
+        raise ActionError(_("Nobody would be left who can read it. First let another one handle such reports."), "to")
     Recusal.objects.get_or_create(report=row, person_hash=person_hash(person.pk), defaults={"at": clock.now()})
     note_event(row, EventKind.RECUSED, by)
     audit.record(by, "voice.recused", row, person_hash=person_hash(person.pk))

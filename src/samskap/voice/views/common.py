@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,11 @@ def show(request: Request, template: str, form: OnceForm | None = None, **contex
     """A page; 422 when its form has errors."""
     status = 422 if form is not None and form.errors else 200
     return render(request, f"voice/{template}.html", {"form": form, "once": uuid4, **context}, status=status)
+
+
+def dialogue_address() -> str:
+    """Where one enters code words, as it is written on paper."""
+    return f"{settings.BASE_URL}{reverse('voice:dialogue')}".removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def inbox_crumbs(*more: str) -> list[Crumb]:

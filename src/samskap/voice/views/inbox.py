@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from samskap.kernel import clock, documents
 from samskap.kernel.access import Request, access
+from samskap.kernel.policy import Actor
 from samskap.voice import actions, answers, papers, queries
 from samskap.voice.models import Report
 from samskap.voice.policy import INBOX, READ
@@ -28,11 +29,18 @@ class Line:
     elapsed: str
     news: bool
     owes_owner: bool
+    unread: bool
 
 
-def lines(page: Page[Report]) -> list[Line]:
+def lines(actor: Actor, page: Page[Report]) -> list[Line]:
     """The rows of a page."""
-    return [Line(row, elapsed(row), queries.has_news(row), queries.owes_owner(row)) for row in page]
+    return [Line(row, elapsed(row), queries.has_news(row), queries.owes_owner(row), _unread(actor, row)) for row in page]
+
+
+def _unread(actor: Actor, row: Report) -> bool:
+    """Has nobody on the actor's side read it? What a school has passed on counts as unread until a handler has read it."""
+    passed_on = row.receiver == "school" and (row.forwarded_at or row.groundless_at)
+    return (row.owner_read_at if passed_on and actor.owner_wide("handler") else row.opened_at) is None
 
 
 @access(INBOX, strong=True)
@@ -41,7 +49,7 @@ def inbox(request: Request) -> HttpResponse:
     """What has come in and has not left the list, ordered by urgency and then by how long the school has known."""
     page = Paginator(queries.inbox(request.actor), PER_PAGE).get_page(request.GET.get("side"))
     return show(
-        request, "inbox", page=page, lines=lines(page), unopened=queries.unopened_schools(request.actor),
+        request, "inbox", page=page, lines=lines(request.actor, page), unopened=queries.unopened_schools(request.actor),
         several=len(request.actor.schools("leader")) != 1,
     )  # fmt: skip
 
@@ -61,6 +69,11 @@ def report(request: Request, report: Report) -> HttpResponse:
     return report_page(request, report)
 
 
+def _same_as(actor: Actor, row: Report) -> Report | None:
+    """The earlier report, for one who may read that one too."""
+    return queries.reports(actor).filter(pk=row.same_as_id).first() if row.same_as_id else None
+
+
 def report_page(request: Request, report: Report, wrong: tuple[str, object] | None = None) -> HttpResponse:
     """The page, with a form that was refused, if any: (step, form)."""
     row = actions.opened(by=request.actor, report=report)
@@ -70,7 +83,7 @@ def report_page(request: Request, report: Report, wrong: tuple[str, object] | No
     response = show(
         request, "report", report=row, opened=opened, answers=list(answers.shown(opened.text)), elapsed=elapsed(row),
         steps=steps, say=steps.pop("say", None), crumbs=inbox_crumbs(_("A report")), news=queries.has_news(row),
-        owes_owner=queries.owes_owner(row), may_fetch_images=True,
+        owes_owner=queries.owes_owner(row), may_fetch_images=True, same_as=_same_as(request.actor, row),
     )  # fmt: skip
     response.status_code = 422 if failed else 200
     return response

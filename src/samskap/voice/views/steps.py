@@ -18,12 +18,12 @@ from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, save
 from samskap.kernel.policy import Actor
 from samskap.people.api import School
-from samskap.voice import actions, forms, queries
+from samskap.voice import actions, forms, queries, readers
 from samskap.voice.actions.dialogue import can_be_answered
-from samskap.voice.actions.handling import possible_holders, possible_partial
+from samskap.voice.actions.handling import may_belong_to, possible_holders, possible_partial
 from samskap.voice.models import Channel, Concerns, Outcome, Receiver, Report, State
 from samskap.voice.policy import READ
-from samskap.voice.views.common import show
+from samskap.voice.views.common import dialogue_address, show
 
 Make = Callable[[Actor, Report, Any], OnceForm]
 Do = Callable[[Actor, Report, OnceForm], object]
@@ -53,8 +53,14 @@ class Offered:
 
 
 def _leads(actor: Actor, row: Report) -> bool:
-    here = row.receiver == Receiver.SCHOOL and row.school_id in actor.schools("leader")
-    return here or actor.owner_wide("handler")
+    kept = row.__dict__.setdefault("_led_by", {})  # asked by many steps of one page
+    if actor.person_id not in kept:
+        kept[actor.person_id] = readers.may_lead(actor, row)
+    return bool(kept[actor.person_id])
+
+
+def _taken(actor: Actor, row: Report) -> bool:
+    return _leads_open(actor, row) and row.responsible_id is not None
 
 
 def _open(actor: Actor, row: Report) -> bool:
@@ -75,8 +81,9 @@ def _label(report: Report) -> str:
 
 
 def _earlier(actor: Actor, row: Report, data: Any) -> OnceForm:
-    found = queries.reports(actor).filter(school=row.school_id, same_as=None).exclude(pk=row.pk).order_by("-received_at")
-    rows = Report.objects.filter(pk__in=list(found.values_list("pk", flat=True)[:NEWEST])).order_by("-received_at")
+    found = queries.reports(actor).filter(school=row.school_id, receiver=row.receiver, same_as=None)
+    earlier = found.filter(received_at__lt=row.received_at).order_by("-received_at")[:NEWEST]
+    rows = Report.objects.filter(pk__in=[one.pk for one in earlier if may_belong_to(row, one)]).order_by("-received_at")
     return forms.EarlierForm(data, earlier=rows, label=_label)
 
 
@@ -138,13 +145,13 @@ STEPS: dict[str, Step] = {
         leaves=True,
     ),
     "duplicate": Step(
-        _leads_open,
+        _taken,
         _earlier,
         lambda by, row, form: actions.close(by=by, report=row, outcome=Outcome.DUPLICATE, **form.values),
         lambda: _("Taken out of the list. The two belong together now."),
     ),
     "physical": Step(
-        _leads_open,
+        lambda actor, row: _taken(actor, row) and not queries.owes_owner(row),
         _plain(forms.OutForm),
         lambda by, row, form: actions.close(by=by, report=row, outcome=Outcome.PHYSICAL, **form.values),
         lambda: _("Taken out of the list. The reason is kept."),
@@ -229,4 +236,4 @@ def _new_words(request: Request, report: Report, form: OnceForm) -> HttpResponse
     except ActionError as refused:
         messages.error(request, refused.message)
         return _again(request, report, "words", form)
-    return show(request, "words", words=holder.words, report=report, aloud=False)
+    return show(request, "words", words=holder.words, report=report, aloud=False, address=dialogue_address())

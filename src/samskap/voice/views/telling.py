@@ -21,7 +21,7 @@ from samskap.voice.actions import Told
 from samskap.voice.models import MessageKind, Report
 from samskap.voice.policy import HAS_OWN, OWN, TELL
 from samskap.voice.uploads import with_images
-from samskap.voice.views.common import own_crumbs, show
+from samskap.voice.views.common import dialogue_address, own_crumbs, show
 
 PER_PAGE = 20
 NOT_IN_TEXT = ("kind", "concerns", "urgency", "images", "staff", "said_on", "sender_kind", "words")
@@ -113,7 +113,7 @@ def _taken_down(request: Request, school: School, form: forms.TakeDownForm) -> H
     if not values["words"]:
         return save(request, form, lambda: _stored(request, told), lambda: show(request, "take_down", form, school=school))
     report, holder = actions.take_down(by=request.actor, told=told, key=key)
-    return show(request, "words", words=holder.words, report=report, aloud=True)
+    return show(request, "words", words=holder.words, report=report, aloud=True, address=dialogue_address())
 
 
 def _stored(request: Request, told: Told) -> str:
