@@ -88,7 +88,7 @@ def test_a_question_is_answered_and_the_leader_reads_it(world: World, pupil: Cli
     assert not queries.has_news(telling.again(report))
     with clock.frozen(clock.now() + timedelta(minutes=5)):
         answer = writes(pupil, holder.words, text="Hver onsdag.")
-    assert "Sendt. Den som har saken, kan lese det nå." in shown(answer)
+    assert "Sendt." in shown(answer)
     assert queries.has_news(telling.again(report))
     assert dialogue(report) == [("question", "Når skjer det?"), ("addition", "Hver onsdag.")]
     assert "Hver onsdag." in shown(world.client("ingrid").get(reverse("voice:report", args=[report.pk])))
@@ -338,3 +338,16 @@ def test_an_employee_who_told_writes_more_once_and_reads_the_answer(world: World
     assert "1 svar på det du meldte" in shown(silje.get("/"))
     assert "Vi har satt inn en voksen." in shown(silje.get(url))
     assert "1 svar på det du meldte" not in shown(silje.get("/"))
+
+
+def test_a_no_stands_out_in_the_leaders_list_until_it_is_answered(
+    world: World, pupil: Client, told: tuple[Report, Holder]
+) -> None:
+    report, holder = told
+    answer = writes(pupil, holder.words, "not_better")
+    assert "Skolen må gjøre mer." in shown(answer)
+    ingrid = world.client("ingrid")
+    assert "Sier at det ikke er bedre" in shown(ingrid.get(reverse("voice:inbox")))
+    actions.say(by=world.actor("ingrid"), report=report, kind="answer", text="Jeg ringer deg i dag.")
+    assert "Sier at det ikke er bedre" not in shown(ingrid.get(reverse("voice:inbox")))
+    assert "Ingrid Haugdal har svart deg." in shown(opens(pupil, holder.words))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import clock
@@ -13,7 +14,7 @@ from samskap.kernel.ui.fields import DateField
 from samskap.kernel.ui.widgets import DateInput, Explained, Textarea
 from samskap.people.api import Person, School
 from samskap.voice.models import Concerns, Kind, MessageKind, Outcome, Report, SenderKind, Urgency
-from samskap.voice.uploads import ImagesField
+from samskap.voice.uploads import IMAGES_HELP, ImagesField
 
 LONG = 10_000
 URGENCIES = [
@@ -59,7 +60,7 @@ class ToldForm(OnceForm):
         empty_label=_("I do not know, or will not say"),
     )  # fmt: skip
     urgency = forms.ChoiceField(label=_("How soon?"), choices=URGENCIES, widget=forms.RadioSelect, initial=Urgency.TODAY)
-    images = ImagesField(label=_("Images"), help_text=_("At most three, for instance screenshots."), required=False)
+    images = ImagesField(label=_("Images"), help_text=IMAGES_HELP, required=False)
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,8 +98,9 @@ class TakeDownForm(ToldForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        spoken = [(kind.value, kind.label) for kind in SenderKind if kind != SenderKind.EMPLOYEE]
+        spoken = [(kind.value, capfirst(kind.label)) for kind in SenderKind if kind != SenderKind.EMPLOYEE]
         self.fields["sender_kind"].choices = spoken  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["what"].help_text = _("What they told, in their own words.")
         self.initial.setdefault("said_on", clock.today())
 
     def clean_said_on(self) -> date:

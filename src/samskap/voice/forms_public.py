@@ -9,7 +9,7 @@ from samskap.kernel.ui.widgets import Textarea
 from samskap.voice import questions, receipt
 from samskap.voice.models import MessageKind
 from samskap.voice.rules import Concerns, SenderKind, Urgency, urgency_of
-from samskap.voice.uploads import ImagesField
+from samskap.voice.uploads import IMAGES_HELP, ImagesField
 
 LONG = 10_000
 NO_FILL = {"autocomplete": "off"}
@@ -29,9 +29,7 @@ class QuestionForm(forms.Form):
         label=_("Tell what happens"), max_length=LONG, widget=Textarea({"rows": 7, **NO_FILL}),
         error_messages={"required": _("Write a few words about what happens.")},
     )  # fmt: skip
-    images = ImagesField(
-        label=_("Images, if you have any"), help_text=_("At most three, for instance screenshots."), required=False
-    )
+    images = ImagesField(label=_("Images, if you have any"), help_text=IMAGES_HELP, required=False)
     since = forms.ChoiceField(label=_("Since when?"), choices=questions.SINCE, widget=forms.RadioSelect, required=False)
     where = forms.CharField(label=_("Where does it happen?"), max_length=300, required=False, widget=forms.TextInput(NO_FILL))
     concerns = forms.ChoiceField(

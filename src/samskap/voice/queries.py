@@ -1,6 +1,6 @@
 """Reads about reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, Role, School
 from samskap.voice import readers, rules, sealed
-from samskap.voice.models import Attachment, Entrance, Event, EventKind, Message, Receiver, Recusal, Report, State
+from samskap.voice.models import Attachment, Entrance, Event, EventKind, Message, MessageKind, Receiver, Recusal, Report, State
 from samskap.voice.policy import OWN, READ, TELL
 from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
@@ -75,6 +75,14 @@ def left_the_list(actor: Actor) -> QuerySet[Report]:
 def has_news(report: Report) -> bool:
     """The sender has written, and nobody has answered since."""
     return report.news_at is not None and (report.answered_at is None or report.answered_at < report.news_at)
+
+
+def say_not_better(rows: Iterable[Report]) -> set[UUID]:
+    """Those of the rows whose sender has last said that it is not better, and has had no answer since. One query."""
+    waits = {row.pk: row for row in rows if has_news(row)}
+    kinds = Message.objects.filter(report__in=waits, from_sender=True, kind__in=(MessageKind.BETTER, MessageKind.NOT_BETTER))
+    last = dict(kinds.order_by("at", "id").values_list("report_id", "kind"))  # the last one stands
+    return {pk for pk, kind in last.items() if kind == MessageKind.NOT_BETTER}
 
 
 def owes_owner(report: Report) -> bool:

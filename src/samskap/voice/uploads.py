@@ -17,6 +17,9 @@ from samskap.voice import images
 from samskap.voice.images import Image, ImageRefused
 
 MOST_IMAGES = 3
+IMAGES_HELP = gettext_lazy(
+    "At most three, for instance screenshots. Never send pictures of naked people, not even as proof: write that they exist."
+)
 LARGEST_BODY = 40 * 1024 * 1024
 View = Callable[..., HttpResponse]
 

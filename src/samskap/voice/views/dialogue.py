@@ -13,7 +13,8 @@ from samskap.kernel import clock, documents, limits, scope
 from samskap.kernel.access import public_page, takes_files
 from samskap.voice import actions, answers, papers, queries, sealed
 from samskap.voice.forms_public import WordsForm, WriteForm
-from samskap.voice.models import Report
+from samskap.voice.models import MessageKind, Report
+from samskap.voice.queries import Opened
 from samskap.voice.sealed import Holder
 from samskap.voice.uploads import LARGEST_BODY, prepare
 from samskap.voice.views.languages import spoken
@@ -68,12 +69,24 @@ def _answered(request: HttpRequest, report: Report, holder: Holder, language: st
         by=queries.door(report.tenant_id), report=report, key=values["key"], kind=values["kind"], text=values["text"],
         images=values["images"],
     )  # fmt: skip
-    return _page(request, report, holder, language, done=_("Sent. The one who has it can read it now."))
+    return _page(request, report, holder, language, done=_done(values["kind"]), wrote=True)
+
+
+def _done(kind: str) -> str:
+    if kind == MessageKind.NOT_BETTER:
+        return _("Sent. Thank you for saying so. The school must do more.")
+    return _("Sent.")
+
+
+def _answered_by(opened: Opened) -> str:
+    """The adult who has written last, while nobody is responsible yet."""
+    adults = [said.row.author.name for said in opened.dialogue if not said.row.from_sender and said.row.author]
+    return adults[-1] if adults else ""
 
 
 def _page(
     request: HttpRequest, report: Report, holder: Holder, language: str, form: WriteForm | None = None, done: str = "",
-    *, anew: bool = False,
+    *, anew: bool = False, wrote: bool = False,
 ) -> HttpResponse:  # fmt: skip
     report = queries.found_by(holder) or report
     opened = queries.opened_by_sender(report, holder)
@@ -87,6 +100,8 @@ def _page(
         "form": form or WriteForm(initial={"key": uuid4(), "words": holder.words}),
         "done": done,
         "anew": anew,
+        "wrote": wrote,
+        "answered_by": _answered_by(opened),
         "reads": reads,
         "later": reads is None or reads > clock.now(),
     }

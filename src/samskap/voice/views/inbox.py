@@ -30,11 +30,16 @@ class Line:
     news: bool
     owes_owner: bool
     unread: bool
+    not_better: bool
 
 
 def lines(actor: Actor, page: Page[Report]) -> list[Line]:
     """The rows of a page."""
-    return [Line(row, elapsed(row), queries.has_news(row), queries.owes_owner(row), _unread(actor, row)) for row in page]
+    worse = queries.say_not_better(page.object_list)
+    return [
+        Line(row, elapsed(row), queries.has_news(row), queries.owes_owner(row), _unread(actor, row), row.pk in worse)
+        for row in page
+    ]
 
 
 def _unread(actor: Actor, row: Report) -> bool:
