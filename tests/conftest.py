@@ -23,6 +23,19 @@ settings.register_profile("deep", max_examples=10_000, deadline=None, suppress_h
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
+# Whoever asks for one of these works on a database.
+DATABASES = {"db", "transactional_db", "site", "empty_site", "loaded"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that works on no database need not run again on the second one."""
+    for item in items:
+        asked = DATABASES & set(getattr(item, "fixturenames", ()))
+        if not asked and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The named people stand in the database before the first test, and every test undoes its own changes."""
