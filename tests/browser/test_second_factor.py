@@ -12,7 +12,7 @@ from tests.browser.conftest import Teller
 from tests.support.browser import PHONE, WIDE, Story
 from tests.support.site import Site, command
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]  # nothing here is another on a second database
 
 PASSWORD = "fire rolige hester i regn"
 
