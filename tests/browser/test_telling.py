@@ -142,6 +142,59 @@ def test_the_enter_key_sends_nothing_before_the_last_question(tell: Teller, java
         assert pupil.page.get_by_label("Hvor skjer det?").input_value() == "I garderoben"
 
 
+def test_another_language_keeps_the_place_and_what_is_written(tell: Teller) -> None:
+    with tell(PHONE) as pupil:
+        go_to_the_schools_page(pupil)
+        pupil.follow("Jeg er elev")
+        pupil.choose("Meg")
+        pupil.follow("Neste")
+        pupil.write("Fortell hva som skjer", WHAT)
+        pupil.page.get_by_role("button", name="English").click()
+        pupil.sees("What happens?")
+        pupil.look()
+        assert pupil.page.locator("#hva").is_visible()
+        assert pupil.page.get_by_label("Tell what happens").input_value() == WHAT
+        assert pupil.page.locator("input[name=about][value=me]").is_checked()
+
+
+def test_what_must_be_written_is_asked_for_at_its_own_question(tell: Teller) -> None:
+    with tell(PHONE) as pupil:
+        go_to_the_schools_page(pupil)
+        pupil.follow("Jeg er elev")
+        pupil.follow("Neste")
+        pupil.page.locator("#hva .v-next").click()
+        pupil.sees("Skriv noen ord om hva som skjer.")
+        pupil.look()
+        assert not pupil.page.locator("#naar").is_visible()
+        pupil.write("Fortell hva som skjer", WHAT)
+        pupil.page.locator("#hva .v-next").click()
+        pupil.page.locator("#naar").wait_for()
+        assert not pupil.page.locator("#hva .v-missing").is_visible()
+
+
+def test_leaving_in_haste_leaves_no_question_behind_in_the_history(tell: Teller) -> None:
+    with tell(PHONE) as pupil:
+        pupil.context.route("https://www.yr.no/**", lambda route: route.fulfill(body="Været i dag"))
+        go_to_the_schools_page(pupil)
+        pupil.follow("Jeg er elev")
+        pupil.follow("Neste")
+        pupil.write("Fortell hva som skjer", WHAT)
+        pupil.page.locator("#hva .v-next").click()
+        pupil.page.locator("#naar .v-back").click()
+        pupil.page.locator("#hva .v-next").click()
+        pupil.page.locator("#naar").wait_for()
+        pupil.page.get_by_role("link", name="Forlat siden").click()
+        pupil.page.wait_for_url("https://www.yr.no/**")
+        visited = []
+        for _ in range(4):
+            pupil.page.go_back()
+            visited.append(pupil.page.url)
+        for _ in range(4):
+            pupil.page.go_forward()
+            visited.append(pupil.page.url)
+        assert not [url for url in visited if "/elev/" in url], visited
+
+
 def test_a_teacher_reports_in_under_two_minutes(tell: Teller) -> None:
     with tell(PHONE) as silje:
         silje.become("Silje Nordbakk")

@@ -45,6 +45,7 @@ HANDLING: dict[str, Do] = {
     "forward": acting("forward"),
     "call_groundless": acting("call_groundless", reason=REASON),
     "reroute": acting("reroute"),
+    "name_employee": acting("name_employee", person=lambda world: world.person("silje")),
     "return_to_school": acting("return_to_school", concerns="pupils", reason=REASON),
     "move": acting("move", school=lambda world: world.school("kvernfossen")),
     "close": acting("close", outcome="physical", reason=REASON),

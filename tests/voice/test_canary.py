@@ -33,7 +33,7 @@ from tests.voice.things import page, press, school_url, shown, words_on
 NAMES = [
     "what", "who", "where", "adult", "name", "school_class", "reach", "image", "message", "changed", "refused", "missed", "lost",
     "done", "told_who", "told_what", "told_where", "more", "aloud_name", "aloud_who", "aloud_what", "said", "question",
-    "happened", "passed_on", "groundless", "physical", "short", "comment", "crash",
+    "happened", "passed_on", "groundless", "physical", "closing", "short", "comment", "crash",
 ]  # fmt: skip
 NEVER_SEALED = {"refused", "missed", "lost", "said", "short", "comment", "image"}  # refused, or taken out before
 PLANTED = {name: f"zqx{name.replace('_', '')}kanari{number:02}v" for number, name in enumerate(NAMES)}
@@ -152,7 +152,7 @@ def staff_work(world: World) -> str:
     press(ingrid, employees, "forward", reason=word["passed_on"])
     jonas.get(page(employees))
     new = press(ingrid, pupils, "words").context["words"]
-    press(ingrid, aloud, "physical", reason=word["physical"])
+    press(ingrid, aloud, "physical", reason=word["physical"], answer=word["closing"])
     press(ingrid, pupils, "recuse", to=world.person("ingrid").pk)
     jonas.get(page(pupils))
     for client in (ingrid, jonas):

@@ -65,7 +65,7 @@ def test_the_words_of_a_receipt_lead_to_what_was_told(world: World, pupil: Clien
     page = shown(opens(Client(), words_on(answer)))
     assert "Det skjer i garderoben." in page
     assert "Maja Lund" in page
-    assert "Ledelsen ved skolen har den. Ingen har tatt den ennå." in page
+    assert "Ledelsen ved skolen har meldingen. Ingen har tatt den ennå." in page
 
 
 def test_an_answer_is_shown_with_the_name_of_the_one_who_wrote_it(

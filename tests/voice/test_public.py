@@ -172,6 +172,56 @@ def test_every_public_page_speaks_three_languages_and_leaves_no_sentence_out(wor
         assert said["nn"] != said["nb"], (url, values)
 
 
+def test_another_language_takes_along_what_is_written_and_carries_nothing_out(world: World, pupil: Client, url: str) -> None:
+    form = filled(pupil, url, what="Det skjer hver dag.", danger="yes", since="week")
+    answer = pupil.post(url, {**form, "bytt": "en", "sprak": "nb"})
+    page = shown(answer)
+    assert answer.status_code == 200
+    assert '<html lang="en"' in page
+    assert "Det skjer hver dag." in page
+    chosen = {tuple(re.findall(r'(?:name|value)="([^"]*)"', tag)) for tag in re.findall(r"<input[^>]* checked[^>]*>", page)}
+    assert {("since", "week"), ("danger", "yes")} <= chosen
+    assert form["key"] in page
+    assert reports() == []
+
+
+def test_the_receipt_in_another_language_has_the_same_words(world: World, pupil: Client, url: str) -> None:
+    words = words_on(pupil.post(url, filled(pupil, url)))
+    page = shown(pupil.post(reverse("voice:dialogue"), {"words": words, "receipt": "1", "bytt": "en"}))
+    assert f'data-words="{words}"' in page
+    assert "It has arrived." in page
+    assert len(reports()) == 1
+
+
+def test_the_dialogue_in_another_language_keeps_what_is_half_written(world: World, pupil: Client) -> None:
+    _report, holder = telling.from_pupil(world)
+    form = {"words": holder.words, "key": str(uuid4()), "kind": "not_better", "text": "Det er likt.", "bytt": "en"}
+    page = shown(pupil.post(reverse("voice:dialogue"), form))
+    assert "What you have told" in page
+    assert "Det er likt." in page
+    with scope.tenant_scope(world.tenant_id):
+        assert not _report.messages.exists()
+
+
+@pytest.mark.parametrize(("who", "concerns", "right"), [
+    ("elev", "pupils", "kan du eller foreldrene dine"), ("foresatt", "pupils", "kan du eller barnet ditt"),
+    ("elev", "leadership", "Når det gjelder ledelsen"), ("annen", "leadership", "Det har de taushetsplikt om"),
+])  # fmt: skip
+def test_rights_are_those_of_the_one_who_tells(world: World, pupil: Client, who: str, concerns: str, right: str) -> None:
+    assert right in shown(tells(pupil, things.address(world, who), concerns=concerns))
+
+
+def test_who_goes_past_a_question_has_not_answered_it(world: World, pupil: Client, url: str) -> None:
+    page = shown(pupil.get(url))
+    assert not re.search(r'name="(danger|concerns)"[^>]* checked', page)
+    form = filled(pupil, url)
+    for name in ("danger", "concerns"):
+        del form[name]
+    assert pupil.post(url, form).status_code == 200
+    (report,) = reports()
+    assert (report.concerns, report.urgency) == ("pupils", "today")
+
+
 def test_nynorsk_is_spoken_where_the_school_writes_nynorsk(world: World, pupil: Client) -> None:
     assert '<html lang="nn"' in shown(pupil.get(things.address(world, school="ytterdal")))
 

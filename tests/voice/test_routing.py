@@ -87,6 +87,10 @@ class Story:
     def do_recuse(self, who: str, person: str) -> None:
         actions.recuse(by=self.world.actor(who), report=self.report, person=self.world.person(person))
 
+    def do_employee(self, who: str, person: str = "") -> None:
+        named = self.world.person(person) if person else None
+        actions.name_employee(by=self.world.actor(who), report=self.report, person=named)
+
     def do_sender_leadership(self) -> None:
         actions.sender_names_leadership(by=telling.door(self.world), report=self.report)
 

@@ -88,6 +88,18 @@ class Reports(RuleBasedStateMachine):
         self._try(lambda: actions.recuse(by=self.world.actor(who), report=report, person=self.world.person(person)))
 
     @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 9), who=st.sampled_from(STAFF), person=st.sampled_from(STAFF))
+    def an_employee_is_named(self, number: int, who: str, person: str) -> None:
+        report = self._one(number)
+
+        def do() -> None:
+            actions.name_employee(by=self.world.actor(who), report=report, person=self.world.person(person))
+            if self._one(number).concerns == "leadership":
+                self.leadership.add(report.pk)
+
+        self._try(do)
+
+    @precondition(lambda self: bool(self.kept))
     @rule(number=st.integers(0, 9))
     def the_sender_names_the_leadership(self, number: int) -> None:
         report = self._one(number)

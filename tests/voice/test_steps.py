@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import clock, scope
-from samskap.voice import actions, queries
+from samskap.voice import actions, queries, rules
 from samskap.voice.actions.handling import possible_holders
 from samskap.voice.models import EventKind, Message, Report
 from tests.support.world import World
@@ -18,6 +18,7 @@ from tests.voice import telling, things
 from tests.voice.things import page, press, shown, taken
 
 REASON = "Den ansatte var på reise hele uka."
+ANSWER = "Vi har sett på det, og gjør noe med det nå."
 
 
 def events(report: Report, kind: str) -> int:
@@ -156,10 +157,75 @@ def test_the_same_matter_leaves_the_list_once_it_is_read_and_taken(world: World,
         earlier, _ = telling.from_pupil(world, what="Fortalt før.")
     assert press(ingrid, report, "duplicate", same_as=earlier.pk).status_code == 404
     press(ingrid, report, "take")
-    assert "De to hører sammen nå." in shown(press(ingrid, report, "duplicate", same_as=earlier.pk))
+    assert "De to hører sammen nå." in shown(press(ingrid, report, "duplicate", same_as=earlier.pk, answer=ANSWER))
     assert list(queries.inbox(world.actor("ingrid"))) == [earlier]
     assert page(earlier) in shown(ingrid.get(page(report)))
     assert page(report) in shown(ingrid.get(reverse("voice:left")))
+
+
+@pytest.mark.parametrize(
+    ("step", "became"), [("duplicate", "Skolen følger det opp sammen med"), ("physical", "en sak om bygget")]
+)
+def test_the_sender_is_told_what_becomes_of_it(world: World, ingrid: Client, step: str, became: str) -> None:
+    with clock.frozen(clock.now() - timedelta(hours=2)):
+        earlier, _holder = telling.from_pupil(world, what="Fortalt før.")
+    found, holder = telling.from_pupil(world)
+    press(ingrid, found, "take")
+    more = {"same_as": earlier.pk} if step == "duplicate" else {"reason": REASON}
+    assert press(ingrid, found, step, **more).status_code == 422, "nothing was written to the one who told"
+    assert press(ingrid, found, step, answer=ANSWER, **more).status_code == 200
+    seen = shown(Client().post(reverse("voice:dialogue"), {"words": holder.words}))
+    assert became in seen
+    assert ANSWER in seen
+
+
+def test_nothing_need_be_written_where_nobody_could_read_it(world: World, ingrid: Client) -> None:
+    found = things.signed_in(world, "silje", aloud=True)
+    press(ingrid, found, "take")
+    assert press(ingrid, found, "physical", reason=REASON).status_code == 200
+    assert telling.again(found).state == "closed"
+
+
+def test_a_report_that_names_a_teacher_after_all_is_the_municipalitys_to_know(world: World, ingrid: Client) -> None:
+    found = taken(world)
+    actions.give(by=world.actor("ingrid"), report=found, to=world.person("amir"))
+    answer = press(ingrid, found, "employee", person=world.person("amir").pk)
+    assert "Send den til kommunen straks" in shown(answer)
+    assert "Skal til kommunen" in shown(ingrid.get(reverse("voice:inbox")))
+    assert "1 melding skal til kommunen" in shown(ingrid.get("/"))
+    assert world.client("amir").get(page(found)).status_code == 404
+    assert press(ingrid, found, "physical", reason=REASON, answer=ANSWER).status_code == 404
+    assert press(ingrid, found, "employee").status_code == 404
+    assert press(ingrid, found, "forward").status_code == 200
+
+
+def test_one_who_does_not_say_which_teacher_shuts_nobody_out(world: World, ingrid: Client) -> None:
+    found = taken(world)
+    press(ingrid, found, "employee")
+    row = telling.again(found)
+    assert (row.concerns, row.receiver) == ("employee", "school")
+    assert press(ingrid, found, "employee", person=world.person("per").pk).status_code == 404
+
+
+def test_naming_one_who_leads_gives_it_to_the_municipality_alone(world: World, ingrid: Client, jonas: Client) -> None:
+    found, holder = telling.from_pupil(world)
+    press(ingrid, found, "employee", person=world.person("ingrid").pk)
+    row = telling.again(found)
+    assert (row.concerns, row.receiver) == ("leadership", "owner")
+    assert ingrid.get(page(found)).status_code == 404
+    assert jonas.get(page(found)).status_code == 200
+    assert Client().post(reverse("voice:dialogue"), {"words": holder.words}).status_code == 200
+
+
+def test_each_report_waits_once_on_the_home_page(world: World, ingrid: Client) -> None:
+    telling.from_pupil(world, "employee", urgency=rules.Urgency.NOW)
+    telling.from_pupil(world, "employee")
+    telling.from_pupil(world)
+    waits = queries.waiting(world.actor("ingrid"))
+    assert (waits.now, waits.owed, waits.new, waits.news, waits.given, waits.passed_on) == (1, 1, 1, 0, 0, 0)
+    cards = shown(ingrid.get("/"))
+    assert cards.index("1 melding som ikke kan vente") < cards.index("1 melding skal til kommunen")
+    assert 'data-color="danger"' in cards[: cards.index("1 melding som ikke kan vente")].rsplit("<li", 1)[1]
 
 
 def test_an_earlier_report_that_one_may_not_read_cannot_be_chosen(world: World, ingrid: Client) -> None:
@@ -172,17 +238,17 @@ def test_an_earlier_report_that_one_may_not_read_cannot_be_chosen(world: World, 
 
 def test_the_building_and_the_air_leave_the_list_with_a_reason(world: World, ingrid: Client) -> None:
     found = taken(world)
-    assert press(ingrid, found, "physical", reason="Nei.").status_code == 422
-    answer = press(ingrid, found, "physical", reason="Vaktmesteren ser på lufta i dag.")
+    assert press(ingrid, found, "physical", reason="Nei.", answer=ANSWER).status_code == 422
+    answer = press(ingrid, found, "physical", reason="Vaktmesteren ser på lufta i dag.", answer=ANSWER)
     assert "Begrunnelsen er lagret." in shown(answer)
     assert "Vaktmesteren ser på lufta i dag." in shown(ingrid.get(page(found)))
 
 
 def test_what_the_owner_has_a_right_to_know_is_not_taken_out_before(world: World, ingrid: Client) -> None:
     found = taken(world, concerns="employee")
-    assert press(ingrid, found, "physical", reason="Vaktmesteren ser på det.").status_code == 404
+    assert press(ingrid, found, "physical", reason="Vaktmesteren ser på det.", answer=ANSWER).status_code == 404
     press(ingrid, found, "forward")
-    assert press(ingrid, found, "physical", reason="Vaktmesteren ser på det.").status_code == 200
+    assert press(ingrid, found, "physical", reason="Vaktmesteren ser på det.", answer=ANSWER).status_code == 200
     assert telling.again(found).state == "closed"
     assert found in queries.inbox(world.actor("jonas"))
     actions.opened(by=world.actor("jonas"), report=found)
@@ -258,7 +324,7 @@ def test_the_same_answer_sent_again_is_one(world: World, ingrid: Client, report:
 def test_what_was_taken_out_can_be_put_back(world: World, ingrid: Client) -> None:
     found = taken(world)
     assert press(ingrid, found, "reopen").status_code == 404
-    press(ingrid, found, "physical", reason="Vaktmesteren ser på det.")
+    press(ingrid, found, "physical", reason="Vaktmesteren ser på det.", answer=ANSWER)
     assert "Tilbake i lista." in shown(press(ingrid, found, "reopen"))
     assert found in queries.inbox(world.actor("ingrid"))
 
@@ -330,7 +396,7 @@ ONCE: dict[str, tuple[str, Values, Callable[[Report], int]]] = {
     "groundless": ("employee", lambda w: {"reason": REASON}, lambda r: events(r, "groundless")),
     "leadership": ("ordinary", lambda w: {}, lambda r: events(r, "rerouted")),
     "move": ("ordinary", lambda w: {"school": w.school("kvernfossen").pk}, lambda r: events(r, "moved")),
-    "physical": ("taken", lambda w: {"reason": REASON}, lambda r: events(r, "closed")),
+    "physical": ("taken", lambda w: {"reason": REASON, "answer": ANSWER}, lambda r: events(r, "closed")),
     "recuse": ("ordinary", lambda w: {"to": w.person("ingrid").pk}, lambda r: events(r, "recused")),
 }
 

@@ -36,6 +36,7 @@ class HomeCard:
     weight: int = 0
     kind: str = "way"  # "way" in, or "task" that waits
     due: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The home page, the language switch, and what the house says about itself."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -72,16 +74,18 @@ def about(request: HttpRequest) -> HttpResponse:
 def law(request: HttpRequest) -> HttpResponse:
     """The rules that the program follows, as they read on a day: the dated data itself, with sources, for a jurist to review."""
     day = _day(request.GET.get("dag", ""))
-    language = get_language() or settings.LANGUAGE_CODE
-    context = {
-        "day": day,
-        "version": date.fromisoformat(rules.version_on(day)),
-        "sections": [_told(entry, language) for entry in rules.sections(day)],
-        "duties": [_told(entry, language) for entry in rules.duties(day)],
-        "deadlines": [_told(entry, language) for entry in rules.deadlines(day)],
-        "thresholds": [_told(entry, language) for entry in rules.thresholds(day)],
-        "words": [_told(entry, language) for entry in rules.words(day)],
-    }
+    sections = rules.sections(day)
+    numbers = {entry.id: entry.number for entry in sections}
+    explained = [entry for entry in rules.words(day) if "text" in entry.spoken]
+    told = [
+        _Part("plikter", _("Duties"), _told(rules.duties(day), numbers)),
+        _Part("frister", _("Deadlines and routines"), _told(rules.deadlines(day), numbers)),
+        _Part("terskler", _("Thresholds"), _told(rules.thresholds(day), numbers)),
+        _Part("paragrafer", _("Sections"), _told(sections, numbers)),
+        _Part("ord", _("Words that are easily mixed up"), _told(explained, numbers)),
+    ]
+    parts = [part for part in told if part.rows]
+    context = {"day": day, "version": date.fromisoformat(rules.version_on(day)), "parts": parts}
     return render(request, "site/law.html", context)
 
 
@@ -96,10 +100,36 @@ def _day(text: str) -> date:
         return clock.today()
 
 
-def _told(entry: Entry, language: str) -> dict[str, object]:
-    """An entry in the reader's language."""
-    texts = {name: entry.say(name, language) for name in ("title", "text", "who", "trigger", "clock", "shown_by")}
-    return {**texts, "entry": entry, "routine": entry.kind == "routine"}
+@dataclass(frozen=True)
+class _Part:
+    """A part of the page of rules."""
+
+    id: str
+    title: str
+    rows: Sequence[dict[str, object]]
+
+
+def _told(entries: Iterable[Entry], numbers: Mapping[str, str]) -> list[dict[str, object]]:
+    """Entries in the reader's language; how sure each is, unless somebody has read it at the source."""
+    sure = {
+        "secondary": _("From a secondary source"),
+        "derived": _("Our conclusion from the source"),
+        "unchecked": _("Not looked up yet"),
+        "chosen": _("Our own choice"),
+    }
+    language = get_language() or settings.LANGUAGE_CODE
+    names = ("title", "text", "note", "who", "trigger", "clock", "shown_by")
+    return [
+        {name: entry.say(name, language) for name in names}
+        | {"entry": entry, "routine": entry.kind == "routine", "place": _place(entry), "number": numbers.get(entry.section, "")}
+        | {"sure": "" if entry.kind == "routine" else sure.get(entry.sure, "")}
+        for entry in entries
+    ]
+
+
+def _place(entry: Entry) -> str:
+    """Where it stands on the page: sections under their own number, to which the others lead."""
+    return entry.id if entry.file == "sections" else f"{entry.file}-{entry.id}"
 
 
 @public_page

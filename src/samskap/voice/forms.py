@@ -13,7 +13,7 @@ from samskap.kernel.forms import OnceForm
 from samskap.kernel.ui.fields import DateField
 from samskap.kernel.ui.widgets import DateInput, Explained, Textarea
 from samskap.people.api import Person, School
-from samskap.voice.models import Concerns, Kind, MessageKind, Outcome, Report, SenderKind, Urgency
+from samskap.voice.models import Concerns, Kind, MessageKind, Report, SenderKind, Urgency
 from samskap.voice.uploads import IMAGES_HELP, ImagesField
 
 LONG = 10_000
@@ -155,6 +155,20 @@ class PersonForm(OnceForm):
         self.fields["to"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
+class EmployeeForm(OnceForm):
+    """Which employee it is about, where that is known."""
+
+    person = forms.ModelChoiceField(
+        label=_("Who?"), help_text=_("This person cannot read the report."), queryset=Person._base_manager.none(), required=False,
+        empty_label=_("I do not know, or will not say"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Person.objects.filter(pk__in=[person.pk for person in people]).order_by("sort_key")
+        self.fields["person"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
 class SchoolForm(OnceForm):
     """Choose the school that it is for."""
 
@@ -177,9 +191,24 @@ class ReturnForm(OnceForm):
     )  # fmt: skip
 
 
-class EarlierForm(OnceForm):
+class OutForm(OnceForm):
+    """Out of the list. The one who told is told what becomes of it, where somebody can read that."""
+
+    answer = forms.CharField(
+        label=_("What do you write to the one who told?"), help_text=_("What happens with it now, in a sentence or two."),
+        max_length=LONG, widget=Textarea({"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, answered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not answered:
+            del self.fields["answer"]
+
+
+class EarlierForm(OutForm):
     """The earlier report that this belongs to."""
 
+    field_order = ("same_as", "answer")
     same_as = forms.ModelChoiceField(label=_("Earlier report"), queryset=Report._base_manager.none())
 
     def __init__(self, *args: Any, earlier: Any, label: Any, **kwargs: Any) -> None:
@@ -189,8 +218,8 @@ class EarlierForm(OnceForm):
         field.label_from_instance = label  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-class OutForm(OnceForm):
+class PhysicalForm(OutForm):
     """Out of the list: the physical environment, with a reason."""
 
+    field_order = ("reason", "answer")
     reason = forms.CharField(label=_("What is done with it, and by whom?"), max_length=LONG, widget=Textarea({"rows": 3}))
-    outcome = Outcome.PHYSICAL

@@ -16,11 +16,20 @@ NO_FILL = {"autocomplete": "off"}
 AS_TYPED = {**NO_FILL, "autocapitalize": "none", "spellcheck": "false"}
 
 
+class Asked(forms.ChoiceField):
+    """A question that may be left unanswered. Nothing is chosen beforehand: who goes past it has not said no."""
+
+    marks_optional = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.RadioSelect, **kwargs)
+
+
 class QuestionForm(forms.Form):
     """The questions for one kind of sender. ``key`` is the form's own: the same form sent twice is one report."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    about = forms.ChoiceField(label=_("It is about"), widget=forms.RadioSelect, required=False)
+    about = Asked(label=_("It is about"))
     who = forms.CharField(
         label=_("Who?"), help_text=_("First name and class, if you know."), max_length=300, required=False,
         widget=forms.TextInput(NO_FILL),
@@ -30,18 +39,13 @@ class QuestionForm(forms.Form):
         error_messages={"required": _("Write a few words about what happens.")},
     )  # fmt: skip
     images = ImagesField(label=_("Images, if you have any"), help_text=IMAGES_HELP, required=False)
-    since = forms.ChoiceField(label=_("Since when?"), choices=questions.SINCE, widget=forms.RadioSelect, required=False)
+    since = Asked(label=_("Since when?"), choices=questions.SINCE)
     where = forms.CharField(label=_("Where does it happen?"), max_length=300, required=False, widget=forms.TextInput(NO_FILL))
-    concerns = forms.ChoiceField(
-        label=_("Is it about something an adult at the school does?"), choices=questions.CONCERNS, widget=forms.RadioSelect,
-        initial=Concerns.PUPILS.value,
-    )  # fmt: skip
+    concerns = Asked(label=_("Is it about something an adult at the school does?"), choices=questions.CONCERNS)
     adult = forms.CharField(
         label=_("Which adult would you like to talk to?"), max_length=200, required=False, widget=forms.TextInput(NO_FILL)
     )
-    danger = forms.ChoiceField(
-        label=_("Can somebody be badly hurt now?"), choices=questions.YES_NO, widget=forms.RadioSelect, initial="no"
-    )
+    danger = Asked(label=_("Can somebody be badly hurt now?"), choices=questions.YES_NO)
     urgency = forms.ChoiceField(
         label=_("How soon must somebody act?"), choices=questions.URGENCY, widget=forms.RadioSelect, required=False,
         initial=Urgency.TODAY.value,
@@ -62,9 +66,9 @@ class QuestionForm(forms.Form):
 
     @property
     def concerned(self) -> Concerns:
-        """The one plain answer that decides who reads it; "I don't know" goes the ordinary way."""
+        """The one plain answer that decides who reads it; "I don't know", or none, goes the ordinary way."""
         value = self.cleaned_data["concerns"]
-        return Concerns.PUPILS if value == questions.UNSURE else Concerns(value)
+        return Concerns.PUPILS if value in ("", questions.UNSURE) else Concerns(value)
 
     @property
     def urgent(self) -> Urgency:

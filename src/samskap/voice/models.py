@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.classification import Class
@@ -172,6 +173,21 @@ class Report(TenantModel):
     news_at = models.DateTimeField(null=True)
     author_saw_at = models.DateTimeField(null=True)
 
+    @property
+    def line(self) -> str:
+        """What it is, in one line without anything of what was told."""
+        if self.kind == Kind.STEPPED_IN:
+            return gettext("An employee stepped in")
+        if self.kind == Kind.OBSERVATION:
+            return gettext("An employee's observation")
+        told = {
+            SenderKind.PUPIL: gettext("A pupil tells"),
+            SenderKind.GUARDIAN: gettext("A parent or guardian tells"),
+            SenderKind.EMPLOYEE: gettext("An employee reports"),
+            SenderKind.OTHER: gettext("Somebody tells"),
+        }
+        return told[SenderKind(self.sender_kind)]
+
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["school", "receiver", "state", "rank", "known_at"], name="report_list"),
@@ -272,6 +288,7 @@ class EventKind(models.TextChoices):
     MOVED = "moved", _("It was moved to the right school")
     CLOSED = "closed", _("It was taken out of the list")
     REOPENED = "reopened", _("It came back into the list")
+    EMPLOYEE = "employee", _("It turned out to be about somebody who works here")
     RECUSED = "recused", _("Somebody may no longer read it")
     NEW_RECEIPT = "new_receipt", _("New code words were made")
     GENUINE = "genuine", _("It was looked at and kept")

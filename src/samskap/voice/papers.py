@@ -7,14 +7,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from samskap.kernel import clock
 from samskap.kernel.documents import Document, qr_svg, shown
 from samskap.people.api import School
 from samskap.voice import answers
-from samskap.voice.models import Report
-from samskap.voice.queries import Opened, first_receiver
+from samskap.voice.models import Message, Report
+from samskap.voice.queries import Opened, Step, first_receiver
 
 
 def _when(moment: datetime) -> str:
@@ -82,14 +82,14 @@ def receipt(report: Report, fingerprint: str, author: str, *, language: str) -> 
             (_("School"), report.school.name),
             *said,
             (_("Received"), _when(report.received_at)),
-            (_("What it is"), capfirst(report.get_kind_display())),
+            (_("What it is"), report.line),
             (_("Who got it"), _("The municipality") if first_receiver(report) == "owner" else _("The school's leadership")),
             (_("Mark of the report (SHA-256)"), f"{fingerprint[:32]} {fingerprint[32:]}"),
             (_("Rules of law from"), _law_day(report)),
         ]
         data = {
             "facts": facts,
-            "columns": [_("What"), _("Answer")],
+            "columns": [_("About the report"), _("Content")],
             "foot": report.school.name,
             "lead": _("This shows that you told, and when. It holds nothing of what you told."),
             "next_heading": _("What goes on"),
@@ -103,8 +103,8 @@ def receipt(report: Report, fingerprint: str, author: str, *, language: str) -> 
     return Document("voice/receipt.typ", language, title, data)
 
 
-def report_copy(opened: Opened, *, language: str) -> Document:
-    """The whole report for the case file: what was told, the dialogue, what happened with it."""
+def report_copy(opened: Opened, *, by: str, language: str) -> Document:
+    """The whole report for the case file: what was told, the dialogue, what happened with it. ``by``: who makes the copy."""
     report = opened.row
     with translation.override(language):
         facts = [
@@ -112,37 +112,45 @@ def report_copy(opened: Opened, *, language: str) -> Document:
             (_("Who tells"), str(report.get_sender_kind_display())),
             (_("Received"), _when(report.received_at)),
             (_("The school has known since"), _when(report.known_at)),
-            (_("How soon"), str(report.get_urgency_display())),
+            (_("Urgency"), str(report.get_urgency_display())),
             (_("Whom it concerns"), str(report.get_concerns_display())),
+            (_("Who is responsible"), report.responsible.name if report.responsible else _("Nobody yet")),
+            *([(_("Works with it"), report.holder.name)] if report.holder else []),
             (_("Rules of law from"), _law_day(report)),
+            (_("This copy was made"), _("%(when)s, by %(name)s") % {"when": _when(clock.now()), "name": by}),
         ]
         images = len(opened.images) + sum(len(said.images) for said in opened.dialogue)
         data = {
             "facts": facts,
-            "columns": [_("What"), _("Answer")],
+            "columns": [_("About the report"), _("Content")],
+            "way_columns": [_("When"), _("What happened")],
             "foot": _("Confidential. %(school)s") % {"school": report.school.name},
             "told_heading": _("What was told"),
             "told": [(answer.label, answer.text) for answer in answers.shown(opened.text)] or [(_("Not readable"), _damaged())],
             "images": _("Images are kept with the report: %(count)s.") % {"count": images} if images else "",
             "dialogue_heading": _("Dialogue"),
-            "dialogue": [(_said_by(said.row.author, said.row.at), _said(said.text)) for said in opened.dialogue],
+            "dialogue": [(_said_by(said.row), _said(said.text)) for said in opened.dialogue],
             "nothing": _("Nobody has written yet."),
             "not_shown": _not_shown([*map(str, opened.text.values()), *(said.text or "" for said in opened.dialogue)]),
             "way_heading": _("What has happened with it"),
-            "way": [(_when(step.row.at), _step_text(step.row.get_kind_display(), step.reason)) for step in opened.steps],
+            "way": [(_when(step.row.at), _step_text(step)) for step in opened.steps],
         }
         title = _("Copy of a report, %(when)s") % {"when": _when(report.received_at)}
     return Document("voice/report_copy.typ", language, title, data)
 
 
-def _said_by(author: object, at: datetime) -> str:
-    name = getattr(author, "name", "") or _("The one who told")
-    return f"{name}, {_when(at)}"
+def _said_by(message: Message) -> str:
+    name = _("The one who told") if message.from_sender or message.author is None else message.author.name
+    return f"{name}, {_when(message.at)} – {message.get_kind_display()}"
 
 
-def _step_text(what: object, reason: str | None) -> str:
-    text = _damaged() if reason is None else reason
-    return f"{what}\n{text}" if text else str(what)
+def _step_text(step: Step) -> str:
+    """The step, to whom, by whom, and the reason."""
+    what = str(step.row.get_kind_display())
+    to = f": {step.row.to_person.name}" if step.row.to_person else ""
+    by = f" ({step.row.person.name})" if step.row.person else ""
+    reason = _damaged() if step.reason is None else step.reason
+    return "\n".join(part for part in (f"{what}{to}{by}", reason) if part)
 
 
 def _said(text: str | None) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from samskap.kernel import clock, policy, scope, sealing
 from samskap.kernel.policy import Actor
@@ -14,7 +17,21 @@ from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, Role, School
 from samskap.voice import readers, rules, sealed
-from samskap.voice.models import Attachment, Entrance, Event, EventKind, Message, MessageKind, Receiver, Recusal, Report, State
+from samskap.voice.models import (
+    Attachment,
+    Channel,
+    Concerns,
+    Entrance,
+    Event,
+    EventKind,
+    Message,
+    MessageKind,
+    Outcome,
+    Receiver,
+    Recusal,
+    Report,
+    State,
+)
 from samskap.voice.policy import OWN, READ, TELL
 from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
@@ -51,6 +68,7 @@ def reports(actor: Actor) -> QuerySet[Report]:
 
 
 PASSED_ON = Q(receiver=Receiver.SCHOOL) & (Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False))
+NONE = Q(pk=None)
 HAS_NEWS = Q(news_at__isnull=False) & (Q(answered_at=None) | Q(answered_at__lt=F("news_at")))
 
 
@@ -59,7 +77,7 @@ def inbox(actor: Actor) -> QuerySet[Report]:
 
     What the school has passed on or called groundless leaves the handlers' list only after one of them has read it.
     """
-    kept = ~Q(state=State.CLOSED) | (PASSED_ON & Q(owner_read_at=None) if actor.owner_wide(Role.HANDLER) else Q(pk=None))
+    kept = ~Q(state=State.CLOSED) | (PASSED_ON & Q(owner_read_at=None) if actor.owner_wide(Role.HANDLER) else NONE)
     return _without_texts(reports(actor).filter(kept))
 
 
@@ -120,7 +138,7 @@ def stands_still(actor: Actor, report: Report) -> bool:
     What was taken down goes on between the sender and those who read it. And one whom it is about, or a leader from whom it was
     moved, must not learn from an own report that it was.
     """
-    if report.channel == "aloud" or person_hash(actor.person_id) in readers.about(report):
+    if report.channel == Channel.ALOUD or person_hash(actor.person_id) in readers.about(report):
         return True
     leads = report.school_id in actor.schools(Role.LEADER)
     return leads and report.events.filter(kind=EventKind.REROUTED).exists()
@@ -143,10 +161,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Step:
-    """One event, with its reason opened."""
+    """One event, with its reason opened; ``told``: how it is told to the sender."""
 
     row: Event
     reason: str | None = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,7 +248,21 @@ def opened_by_sender(report: Report, holder: Holder) -> Opened:
 def told_steps(report: Report) -> Iterator[Step]:
     """The steps that a sender sees, without reasons."""
     rows = report.events.filter(kind__in=TOLD_TO_SENDER).select_related("person").order_by("at", "id")
-    return (Step(event) for event in rows)
+    return (Step(event, told=_as_told(report, event)) for event in rows)
+
+
+def _as_told(report: Report, event: Event) -> str:
+    """The step in words for the sender: what became of it, and when it was said aloud."""
+    if event.kind == EventKind.RECEIVED and report.channel == Channel.ALOUD:
+        said = date_format(timezone.localtime(report.known_at), "j. F Y")
+        return gettext("It was taken down. You said it %(when)s.") % {"when": said}
+    if event.kind == EventKind.CLOSED and report.state == State.CLOSED:
+        became = {
+            Outcome.DUPLICATE: gettext("The school follows it up together with something that was told before."),
+            Outcome.PHYSICAL: gettext("It goes on as a matter about the building, the air, the light or the noise."),
+        }
+        return became.get(Outcome(report.outcome), event.get_kind_display())
+    return event.get_kind_display()
 
 
 def image(report: Report, pk: UUID) -> tuple[Attachment, bytes] | None:
@@ -274,7 +307,7 @@ def contact_of(report: Report) -> Person | None:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much waits in one's list."""
+    """How much waits in one's list; each report counts once."""
 
     new: int
     now: int
@@ -286,26 +319,27 @@ class Waiting:
     @property
     def any(self) -> bool:
         """Something waits."""
-        return bool(self.new or self.news or self.owed or self.passed_on or self.given)
+        return any((self.new, self.now, self.news, self.owed, self.passed_on, self.given))
 
 
 def waiting(actor: Actor) -> Waiting:
     """Counts over rows that the actor may all open: no aggregate over others' rows."""
-    new, owed = Q(state=State.NEW), Q(concerns="employee", receiver=Receiver.SCHOOL, forwarded_at=None, groundless_at=None)
-    found = inbox(actor).aggregate(
-        new=Count("pk", filter=new),
-        now=Count("pk", filter=new & Q(urgency="now")),
-        news=Count("pk", filter=HAS_NEWS),
-        owed=Count("pk", filter=owed),
-        passed_on=Count("pk", filter=PASSED_ON & Q(owner_read_at=None)),
-        given=Count("pk", filter=Q(holder_id=actor.person_id) & ~Q(responsible_id=actor.person_id)),
+    leads, handles = Q(school__in=actor.schools(Role.LEADER)), actor.owner_wide(Role.HANDLER)
+    led = leads | ~PASSED_ON if handles else leads  # what the school has passed on stays the school's to take
+    passed_on = PASSED_ON & ~leads & Q(owner_read_at=None) if handles else NONE
+    owed = leads & Q(concerns=Concerns.EMPLOYEE, receiver=Receiver.SCHOOL, forwarded_at=None, groundless_at=None)
+    new, now = led & Q(state=State.NEW), Q(urgency=rules.Urgency.NOW)
+    given = Q(holder_id=actor.person_id) & ~Q(responsible_id=actor.person_id)
+    return Waiting(
+        **inbox(actor).aggregate(
+            now=Count("pk", filter=new & now),
+            owed=Count("pk", filter=owed & ~(new & now)),
+            new=Count("pk", filter=new & ~now & ~owed),
+            news=Count("pk", filter=led & HAS_NEWS & ~new & ~owed),
+            passed_on=Count("pk", filter=passed_on),
+            given=Count("pk", filter=given),
+        )
     )
-    leads, handles = bool(actor.schools(Role.LEADER)), actor.owner_wide(Role.HANDLER)
-    if not leads:
-        found["owed"] = 0
-    if not (leads or handles):
-        found |= {"new": 0, "now": 0, "news": 0}
-    return Waiting(**(found if handles else {**found, "passed_on": 0}))
 
 
 def answered(actor: Actor) -> QuerySet[Report]:

@@ -1,7 +1,7 @@
 """What one who tells is asked: few plain questions, one screen each. Data, so that a question or a sender is added here alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,12 @@ class Step:
 _ABOUT_OTHERS = Step("hvem", _("Who is it about?"), ("about", "who"))
 _WHAT = Step("hva", _("What happens?"), ("what", "images"), _("Write as you would say it. Nothing has to be perfect."))
 _WHEN = Step("naar", _("When and where?"), ("since", "where"), _("You may skip this."))
-_STAFF = Step("voksen", _("Is it about an adult at the school?"), ("concerns",))
+_STAFF = Step(
+    "voksen",
+    _("Is it about an adult at the school?"),
+    ("concerns",),
+    _("The answer decides who reads it. No answer: the school's leadership."),
+)
 _DANGER = Step("fare", _("Is somebody in danger now?"), ("danger",))
 _NAME = Step(
     "navn",
@@ -39,7 +44,7 @@ STEPS: Mapping[SenderKind, Sequence[Step]] = {
         _ABOUT_OTHERS,
         _WHAT,
         _WHEN,
-        Step(_STAFF.place, _STAFF.title, ("concerns", "adult")),
+        replace(_STAFF, fields=("concerns", "adult")),
         _DANGER,
         _NAME,
     ),
@@ -48,16 +53,16 @@ STEPS: Mapping[SenderKind, Sequence[Step]] = {
         _WHAT,
         _WHEN,
         _STAFF,
-        Step(_DANGER.place, _DANGER.title, ("danger", "urgency")),
-        Step(_NAME.place, _NAME.title, ("named", "name", "reach", "before")),
+        replace(_DANGER, fields=("danger", "urgency")),
+        replace(_NAME, fields=("named", "name", "reach", "before")),
     ),
     SenderKind.OTHER: (
         _ABOUT_OTHERS,
         _WHAT,
         _WHEN,
         _STAFF,
-        Step(_DANGER.place, _DANGER.title, ("danger", "urgency")),
-        Step(_NAME.place, _NAME.title, ("named", "name", "reach", "before")),
+        replace(_DANGER, fields=("danger", "urgency")),
+        replace(_NAME, fields=("named", "name", "reach", "before")),
     ),
 }
 
@@ -79,7 +84,7 @@ CONCERNS = [
             _("Yes, the principal or somebody in the leadership"), _("Then only the municipality gets it, not the school.")
         ),
     ),
-    (UNSURE, _("I don't know")),
+    (UNSURE, Explained(_("I don't know"), _("Then the school's leadership gets it."))),
 ]
 URGENCY = [(Urgency.NOW.value, _("Now")), (Urgency.TODAY.value, _("Today")), (Urgency.WEEK.value, _("This week"))]
 NAMED = [

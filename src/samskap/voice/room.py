@@ -31,10 +31,10 @@ def _inbox(actor: Actor) -> Iterator[HomeCard]:
     waits, url = queries.waiting(actor), reverse("voice:inbox")
     if waits.now:
         title = ngettext("%(count)s report that cannot wait", "%(count)s reports that cannot wait", waits.now)
-        yield HomeCard(title % {"count": waits.now}, _("Read it now."), url, "", 300, "task")
-    if waits.new > waits.now:
-        title = ngettext("%(count)s new report", "%(count)s new reports", waits.new - waits.now)
-        yield HomeCard(title % {"count": waits.new - waits.now}, _("Read it and take it."), url, "", 200, "task")
+        yield HomeCard(title % {"count": waits.now}, _("Read it now."), url, "", 300, "task", urgent=True)
+    if waits.new:
+        title = ngettext("%(count)s report that nobody has taken", "%(count)s reports that nobody has taken", waits.new)
+        yield HomeCard(title % {"count": waits.new}, _("Read it and take it."), url, "", 200, "task")
     if waits.owed:
         title = ngettext(
             "%(count)s report shall go to the municipality", "%(count)s reports shall go to the municipality", waits.owed

@@ -92,5 +92,6 @@ def first_id(field: BoundField) -> str:
 
 
 def marked_optional(field: BoundField) -> bool:
-    """Whether "(optional)" stands at the field: a tick box is optional by nature."""
-    return not field.field.required and shape(field) != "tick" and not field.field.disabled
+    """Whether "(optional)" stands at the field: a tick box is optional by nature, and some fields do not want it."""
+    wanted = getattr(field.field, "marks_optional", True)
+    return wanted and not field.field.required and shape(field) != "tick" and not field.field.disabled

@@ -10,9 +10,9 @@ from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Person, School
 from samskap.voice import letters, readers, rules, sealed
-from samskap.voice.actions.dialogue import end_words, start_anew, to_owner
+from samskap.voice.actions.dialogue import end_words, say, start_anew, to_owner
 from samskap.voice.actions.steps import alarm, locked, note_event
-from samskap.voice.models import Channel, Concerns, EventKind, Outcome, Receiver, Recusal, Report, State
+from samskap.voice.models import Channel, Concerns, EventKind, MessageKind, Outcome, Receiver, Recusal, Report, State
 from samskap.voice.policy import READ, WORKS_AT
 from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
@@ -176,8 +176,13 @@ def move(*, by: Actor, report: Report, school: School) -> Report:
 
 
 @action
-def close(*, by: Actor, report: Report, outcome: str, reason: str = "", same_as: Report | None = None) -> Report:
-    """Take it out of the list: the same matter as an earlier report, or the physical environment (§ 12-7)."""
+def close(
+    *, by: Actor, report: Report, outcome: str, reason: str = "", same_as: Report | None = None, answer: str = ""
+) -> Report:
+    """Take it out of the list: the same matter as an earlier report, or the physical environment (§ 12-7).
+
+    ``answer``: what the sender is told. The sender sees also what became of it.
+    """
     row = _begin(by, report)
     _may_lead(by, row)
     owes = rules.owner_must_know(rules.Concerns(row.concerns)) and not (row.forwarded_at or row.groundless_at)
@@ -195,6 +200,8 @@ def close(*, by: Actor, report: Report, outcome: str, reason: str = "", same_as:
     row.save()
     note_event(row, EventKind.CLOSED, by, reason=reason)
     audit.record(by, "voice.closed", row, outcome=outcome)
+    if answer.strip():
+        say(by=by, report=row, kind=MessageKind.ANSWER, text=answer.strip())
     return row
 
 
@@ -233,7 +240,34 @@ def reopen(*, by: Actor, report: Report) -> Report:
 @action
 def recuse(*, by: Actor, report: Report, person: Person) -> Report:
     """It is about this person, or they cannot be impartial (forvaltningsloven § 6): they lose sight of it at once."""
+    return _shut_out(by, _begin(by, report), person)
+
+
+@action
+def name_employee(*, by: Actor, report: Report, person: Person | None) -> Report:
+    """It turns out to be about somebody who works at the school: from now on it is the owner's to know (§ 12-5).
+
+    ``person``, if known, can no longer read it. One who leads the school: the report goes to the owner alone.
+    """
     row = _begin(by, report)
+    _may_lead(by, row)
+    if person is not None and person.pk in {lead.person for lead in people.leads(school_id=row.school_id)}:
+        return _shut_out(by, to_owner(by, row), person)
+    if row.concerns == Concerns.PUPILS:
+        row.concerns = Concerns.EMPLOYEE
+        row.save()
+        note_event(row, EventKind.EMPLOYEE, by)
+    audit.record(by, "voice.employee_named", row)
+    return row if person is None else _shut_out(by, row, person)
+
+
+def possible_employees(report: Report) -> list[Person]:
+    """Everybody who works at the school, but those whom it is known to be about."""
+    hashes = readers.about(report)
+    return [one for one in people.staff_of(report.school_id) if person_hash(one.pk) not in hashes]
+
+
+def _shut_out(by: Actor, row: Report, person: Person) -> Report:
     if readers.is_last(row, person.pk):
         raise ActionError(_("Nobody would be left who can read it. First let another one handle such reports."), "to")
     Recusal.objects.get_or_create(report=row, person_hash=person_hash(person.pk), defaults={"at": clock.now()})

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,6 +29,11 @@ def show(request: Request, template: str, form: OnceForm | None = None, **contex
 def dialogue_address() -> str:
     """Where one enters code words, as it is written on paper."""
     return f"{settings.BASE_URL}{reverse('voice:dialogue')}".removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def title_of(report: Report) -> str:
+    """What a report's page is called: what it is, and the day it came."""
+    return f"{report.line}, {date_format(timezone.localtime(report.received_at), 'j. F Y')}"
 
 
 def inbox_crumbs(*more: str) -> list[Crumb]:

@@ -17,8 +17,8 @@ from samskap.voice.models import MessageKind, Report
 from samskap.voice.queries import Opened
 from samskap.voice.sealed import Holder
 from samskap.voice.uploads import LARGEST_BODY, prepare
-from samskap.voice.views.languages import spoken
-from samskap.voice.views.public import page
+from samskap.voice.views.languages import carried, spoken, switches
+from samskap.voice.views.public import page, receipt_page, rights_of
 
 # Over all who miss: nobody is told apart by address, and words that are right are never made to wait.
 MISSES, PER = 300, timedelta(minutes=1)
@@ -54,6 +54,10 @@ def _missed(request: HttpRequest, form: WordsForm, language: str) -> HttpRespons
 
 
 def _answered(request: HttpRequest, report: Report, holder: Holder, language: str) -> HttpResponse:
+    if "receipt" in request.POST:  # the receipt, in another language
+        return receipt_page(request, report, holder.words, language)
+    if switches(request):
+        return _page(request, report, holder, language, WriteForm(initial=carried(request)))
     if "leadership" in request.POST:
         by = queries.door(report.tenant_id)
         report = actions.sender_names_leadership(by=by, report=report)
@@ -98,6 +102,8 @@ def _page(
         "answers": list(answers.shown(opened.text)),
         "words": holder.words,
         "form": form or WriteForm(initial={"key": uuid4(), "words": holder.words}),
+        "switch": "skriv",
+        "rights": rights_of(report),
         "done": done,
         "anew": anew,
         "wrote": wrote,
@@ -105,7 +111,7 @@ def _page(
         "reads": reads,
         "later": reads is None or reads > clock.now(),
     }
-    return page(request, "dialogue", language, 422 if form is not None else 200, **shown)
+    return page(request, "dialogue", language, 422 if form is not None and form.errors else 200, **shown)
 
 
 @public_page

@@ -1,6 +1,7 @@
 """ "Nye meldinger": the list, a report's page, its images, its copy on paper."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -15,7 +16,7 @@ from samskap.kernel.policy import Actor
 from samskap.voice import actions, answers, papers, queries
 from samskap.voice.models import Report
 from samskap.voice.policy import INBOX, READ
-from samskap.voice.views.common import elapsed, inbox_crumbs, show
+from samskap.voice.views.common import elapsed, inbox_crumbs, show, title_of
 from samskap.voice.views.steps import offered
 
 PER_PAGE = 20
@@ -87,8 +88,9 @@ def report_page(request: Request, report: Report, wrong: tuple[str, object] | No
     failed = wrong is not None
     response = show(
         request, "report", report=row, opened=opened, answers=list(answers.shown(opened.text)), elapsed=elapsed(row),
-        steps=steps, say=steps.pop("say", None), crumbs=inbox_crumbs(_("A report")), news=queries.has_news(row),
-        owes_owner=queries.owes_owner(row), may_fetch_images=True, same_as=_same_as(request.actor, row),
+        steps=steps, say=steps.pop("say", None), title=title_of(row), crumbs=inbox_crumbs(title_of(row)),
+        owes_owner=queries.owes_owner(row), may_fetch_images=True, law_day=date.fromisoformat(row.law_version),
+        same_as=_same_as(request.actor, row), news=queries.has_news(row),
     )  # fmt: skip
     response.status_code = 422 if failed else 200
     return response
@@ -120,5 +122,5 @@ def image(request: Request, report: Report, image: UUID) -> HttpResponse:
 def copy(request: Request, report: Report) -> HttpResponse:
     """The report with dialogue and steps, as a document for the case file."""
     row = actions.opened(by=request.actor, report=report)
-    document = papers.report_copy(queries.opened(row), language=get_language() or "nb")
+    document = papers.report_copy(queries.opened(row), by=request.actor.name, language=get_language() or "nb")
     return documents.response(documents.render(document, at=clock.now()), f"melding-{row.pk.hex[:8]}.pdf")

@@ -10,6 +10,8 @@ from django.utils import translation
 # English needs no catalogue: it is what the program's texts are written in.
 LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 NAME = "sprak"
+# The button of a form that changes the language: the form travels along, nothing of it is carried out.
+SWITCH = "bytt"
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,18 @@ class Choice:
 
 def wanted(request: HttpRequest, default: str = "nb") -> str:
     """What the address or the form says, else the default."""
-    code = request.GET.get(NAME, "") or (request.POST.get(NAME, "") if request.method == "POST" else "")
-    return code if code in dict(LANGUAGES) else default
+    said = (request.POST.get(SWITCH, ""), request.GET.get(NAME, ""), request.POST.get(NAME, ""))
+    return next((code for code in said if code in dict(LANGUAGES)), default)
+
+
+def switches(request: HttpRequest) -> bool:
+    """Was the form sent only to see it in another language?"""
+    return request.method == "POST" and SWITCH in request.POST
+
+
+def carried(request: HttpRequest) -> dict[str, str]:
+    """What was filled in, for the same form in another language."""
+    return {name: request.POST.get(name, "") for name in request.POST}
 
 
 @contextmanager

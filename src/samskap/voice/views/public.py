@@ -17,15 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.kernel import clock, scope
 from samskap.kernel.access import public_page, takes_files
+from samskap.people.api import School
 from samskap.voice import actions, queries
 from samskap.voice.actions import Told
 from samskap.voice.forms_public import QuestionForm
 from samskap.voice.kept import kept
 from samskap.voice.models import Entrance, Report
 from samskap.voice.questions import STEPS, WHO
-from samskap.voice.rules import SenderKind
+from samskap.voice.rules import Concerns, SenderKind
 from samskap.voice.uploads import LARGEST_BODY, prepare
-from samskap.voice.views.languages import choices, spoken
+from samskap.voice.views.languages import carried, choices, spoken, switches
 
 NEUTRAL = "https://www.yr.no/"
 
@@ -73,7 +74,7 @@ def who(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     with spoken(request, found.school.written_form) as language:
-        return page(request, "who", language, 200, entrance=found, school=found.school, **_reading(found))
+        return page(request, "who", language, 200, entrance=found, school=found.school, **_reading(found.school))
 
 
 @public_page
@@ -87,10 +88,16 @@ def employee(request: HttpRequest, code: str) -> HttpResponse:
         return page(request, "employee", language, entrance=found, school=found.school)
 
 
-def _reading(entrance: Entrance) -> dict[str, datetime | bool | None]:
+def rights_of(report: Report) -> str:
+    """Whose rights a sender is told of: pupils' and guardians' own, others' few, and another way past the leadership."""
+    kind = report.sender_kind if report.sender_kind in (SenderKind.PUPIL, SenderKind.GUARDIAN) else SenderKind.OTHER
+    return f"{kind}_owner" if report.concerns == Concerns.LEADERSHIP and kind != SenderKind.OTHER else str(kind)
+
+
+def _reading(school: School) -> dict[str, datetime | bool | None]:
     """When it is read next, and whether that is later than now."""
-    with scope.tenant_scope(entrance.tenant_id):
-        times = kept(("times", entrance.school_id), lambda: queries.reading_times(entrance.school))
+    with scope.tenant_scope(school.tenant_id):
+        times = kept(("times", school.pk), lambda: queries.reading_times(school))
     reads = times.next(clock.now())
     return {"reads": reads, "later": reads is None or reads > clock.now()}
 
@@ -109,6 +116,8 @@ def tell(request: HttpRequest, code: str, who: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     with spoken(request, found.school.written_form) as language:
+        if switches(request):
+            return _questions(request, found, QuestionForm(kind=kind, initial=carried(request)), language)
         if request.method == "POST":
             form = QuestionForm(request.POST, request.FILES, kind=kind)
             if form.is_valid():
@@ -134,7 +143,7 @@ def _blank(request: HttpRequest, entrance: Entrance, kind: SenderKind, language:
         form = QuestionForm(kind=kind, initial={"key": BLANK_KEY})
         return _questions(request, entrance, form, language).content.decode()
 
-    text = kept(("questions", entrance.pk, kind, language, _when(_reading(entrance))), make)
+    text = kept(("questions", entrance.pk, kind, language, _when(_reading(entrance.school))), make)
     return answer(text.replace(str(BLANK_KEY), str(uuid4())), language)
 
 
@@ -152,7 +161,8 @@ def _questions(request: HttpRequest, entrance: Entrance, form: QuestionForm, lan
     ]
     return page(
         request, "questions", language, 422 if form.errors else 200, form=form, steps=shown, count=len(steps), entrance=entrance,
-        school=entrance.school, pupil=form.kind == "pupil", here=request.path, **_reading(entrance),
+        school=entrance.school, pupil=form.kind == "pupil", here=request.path, switch="fortell", images_gone=bool(request.FILES),
+        **_reading(entrance.school),
     )  # fmt: skip
 
 
@@ -167,13 +177,17 @@ def _taken_in(request: HttpRequest, entrance: Entrance, form: QuestionForm, lang
     )
     with scope.tenant_scope(entrance.tenant_id):
         report, holder = actions.receive(by=queries.door(entrance.tenant_id), told=told, key=form.cleaned_data["key"])
-    return _receipt(request, entrance, report, holder.words, language)
+        return receipt_page(request, report, holder.words, language)
 
 
-def _receipt(request: HttpRequest, entrance: Entrance, report: Report, words: str, language: str) -> HttpResponse:
-    reading, danger = _reading(entrance), report.urgency == "now"
-    shown = {"words": BLANK_WORDS, "report": report, "school": entrance.school, "entrance": entrance, "danger": danger, **reading}
-    known = ("receipt", entrance.pk, report.receiver, danger, language, _when(reading))
+def receipt_page(request: HttpRequest, report: Report, words: str, language: str) -> HttpResponse:
+    """The receipt: the same for all who tell the same school in the same way, but for the words. Within the owner's scope."""
+    reading, danger = _reading(report.school), report.urgency == "now"
+    shown = {
+        "words": BLANK_WORDS, "report": report, "school": report.school, "danger": danger, "switch": "kvittering",
+        "rights": rights_of(report), **reading,
+    }  # fmt: skip
+    known = ("receipt", report.school_id, report.receiver, report.sender_kind, danger, language, _when(reading))
     text = kept(known, lambda: made(request, "receipt", language, **shown))
     for blank, word in zip(BLANK_WORDS.split(), words.split(), strict=True):
         text = text.replace(f"<span>{blank}</span>", f"<span>{word}</span>", 1)

@@ -20,7 +20,7 @@ from samskap.kernel.policy import Actor
 from samskap.people.api import School
 from samskap.voice import actions, forms, queries, readers
 from samskap.voice.actions.dialogue import can_be_answered
-from samskap.voice.actions.handling import may_belong_to, possible_holders, possible_partial
+from samskap.voice.actions.handling import may_belong_to, possible_employees, possible_holders, possible_partial
 from samskap.voice.models import Channel, Concerns, Outcome, Receiver, Report, State
 from samskap.voice.policy import READ
 from samskap.voice.views.common import dialogue_address, show
@@ -76,15 +76,14 @@ def _plain(form: type[OnceForm]) -> Make:
 
 
 def _label(report: Report) -> str:
-    when = date_format(timezone.localtime(report.received_at), "j. F H:i")
-    return f"{report.get_sender_kind_display()}, {when}"
+    return f"{report.line}, {date_format(timezone.localtime(report.received_at), 'j. F H:i')}"
 
 
 def _earlier(actor: Actor, row: Report, data: Any) -> OnceForm:
     found = queries.reports(actor).filter(school=row.school_id, receiver=row.receiver, same_as=None)
     earlier = found.filter(received_at__lt=row.received_at).order_by("-received_at")[:NEWEST]
     rows = Report.objects.filter(pk__in=[one.pk for one in earlier if may_belong_to(row, one)]).order_by("-received_at")
-    return forms.EarlierForm(data, earlier=rows, label=_label)
+    return forms.EarlierForm(data, earlier=rows, label=_label, answered=can_be_answered(row))
 
 
 def _schools(actor: Actor, row: Report, data: Any) -> OnceForm:
@@ -123,6 +122,13 @@ STEPS: dict[str, Step] = {
         lambda by, row, form: actions.call_groundless(by=by, report=row, **form.values),
         lambda: _("Noted. The municipality sees the report and your reason."),
     ),
+    "employee": Step(
+        lambda actor, row: _leads_open(actor, row) and row.concerns == Concerns.PUPILS,
+        lambda actor, row, data: forms.EmployeeForm(data, people=possible_employees(row)),
+        lambda by, row, form: actions.name_employee(by=by, report=row, **form.values),
+        lambda: _("Noted. Such a report goes to the municipality: see what to do at the top of its page."),
+        leaves=True,
+    ),
     "leadership": Step(
         lambda actor, row: _open(actor, row) and row.concerns != Concerns.LEADERSHIP,
         _plain(OnceForm),
@@ -152,7 +158,7 @@ STEPS: dict[str, Step] = {
     ),
     "physical": Step(
         lambda actor, row: _taken(actor, row) and not queries.owes_owner(row),
-        _plain(forms.OutForm),
+        lambda actor, row, data: forms.PhysicalForm(data, answered=can_be_answered(row)),
         lambda by, row, form: actions.close(by=by, report=row, outcome=Outcome.PHYSICAL, **form.values),
         lambda: _("Taken out of the list. The reason is kept."),
     ),

@@ -21,7 +21,7 @@ from samskap.voice.actions import Told
 from samskap.voice.models import MessageKind, Report
 from samskap.voice.policy import HAS_OWN, OWN, TELL
 from samskap.voice.uploads import with_images
-from samskap.voice.views.common import dialogue_address, own_crumbs, show
+from samskap.voice.views.common import dialogue_address, own_crumbs, show, title_of
 
 PER_PAGE = 20
 NOT_IN_TEXT = ("kind", "concerns", "urgency", "images", "staff", "said_on", "sender_kind", "words")
@@ -165,7 +165,8 @@ def _own_page(request: Request, report: Report, form: forms.MoreForm | None = No
     opened = more.get("opened")
     return show(
         request, "own_report", form, report=report, answers=list(answers.shown(opened.text)) if opened else [],
-        fingerprint=actions.fingerprint(report), crumbs=own_crumbs(_("A report")), reads_next=queries.reads_next(report.school),
+        fingerprint=actions.fingerprint(report), title=title_of(report), crumbs=own_crumbs(title_of(report)),
+        reads_next=queries.reads_next(report.school),
         now=clock.now(), first_receiver=queries.first_receiver(report), **more,
     )  # fmt: skip
 

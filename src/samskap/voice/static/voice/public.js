@@ -1,10 +1,51 @@
 // Small comforts of the public pages; every page works without them. Nothing is stored.
 "use strict";
 
-// Escape three times within two seconds leaves the page, and "back" does not lead here again.
-const presses = [];
-const away = () => location.replace(document.body.dataset.leave);
+// Each question that is gone to is a place in the browser's history. Its number is kept with it, so that leaving can begin by
+// going back over all of them: neither "back" nor "forward" then leads to what was asked here.
+let place = 0;
+history.replaceState({ place }, "");
 
+function goTo(question) {
+  location.hash = question;
+  place += 1;
+  history.replaceState({ place }, "");
+}
+
+window.addEventListener("hashchange", () => {
+  place = history.state?.place ?? place;
+  if (leaving) goBack();
+});
+
+let leaving = false;
+
+function away() {
+  if (leaving) return;
+  leaving = true;
+  document.body.hidden = true;
+  goBack();
+  setTimeout(() => location.replace(document.body.dataset.leave), 700); // whatever the browser did with its history
+}
+
+function goBack() {
+  if (place === 0) goneBack();
+  else history.go(-place);
+}
+
+// The page's own address gives way to one that leads out, and a new place after it ends all that lay ahead: a new one only if
+// its address is another.
+function goneBack() {
+  history.replaceState(null, "", `${document.body.dataset.leave}?`);
+  location.assign(document.body.dataset.leave);
+}
+
+// A browser may show a page that it kept: then we are on the way out still.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && leaving) location.replace(document.body.dataset.leave);
+});
+
+// Escape three times within two seconds leaves the page.
+const presses = [];
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   presses.push(event.timeStamp);
@@ -12,10 +53,32 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest(".v-leave")) return;
-  event.preventDefault();
-  away();
+  const button = event.target.closest(".v-leave, .v-next, .v-back, .v-languages button");
+  if (button === null) return;
+  if (button.matches(".v-leave")) {
+    event.preventDefault();
+    away();
+  } else if (button.matches(".v-next, .v-back")) {
+    event.preventDefault();
+    if (button.matches(".v-back") || !isMissing(button.closest(".v-step"))) goTo(button.hash);
+  } else {
+    button.form.action = button.form.action.split("#")[0] + location.hash; // the same question in the other language
+  }
 });
+
+// What must be written is asked for where it is asked, not at the end.
+function isMissing(step) {
+  const message = step.querySelector(".v-missing");
+  if (message === null) return false;
+  const field = step.querySelector("textarea");
+  const missing = field.value.trim() === "";
+  message.hidden = !missing;
+  message.textContent = missing ? message.dataset.text : "";
+  if (missing) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  if (missing) field.focus();
+  return missing;
+}
 
 // Enter goes on to the next question; without this it does nothing.
 document.addEventListener("keydown", (event) => {
