@@ -1,5 +1,6 @@
 """Stories: somebody tells, the right adult answers, and nobody else sees it."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -174,7 +175,10 @@ def test_what_must_be_written_is_asked_for_at_its_own_question(tell: Teller) -> 
 
 def test_leaving_in_haste_leaves_no_question_behind_in_the_history(tell: Teller) -> None:
     with tell(PHONE) as pupil:
-        pupil.context.route("https://www.yr.no/**", lambda route: route.fulfill(body="Været i dag"))
+        # The way out leads to a page of others: here it is answered in its place.
+        pupil.context.route(
+            re.compile(r"/ut/[?]?$"), lambda route: route.fulfill(content_type="text/html", body="<p>Sol og vind</p>")
+        )
         go_to_the_schools_page(pupil)
         pupil.follow("Jeg er elev")
         pupil.follow("Neste")
@@ -184,7 +188,7 @@ def test_leaving_in_haste_leaves_no_question_behind_in_the_history(tell: Teller)
         pupil.page.locator("#hva .v-next").click()
         pupil.page.locator("#naar").wait_for()
         pupil.page.get_by_role("link", name="Forlat siden").click()
-        pupil.page.wait_for_url("https://www.yr.no/**")
+        pupil.sees("Sol og vind")
         visited = []
         for _ in range(4):
             pupil.page.go_back()
