@@ -24,7 +24,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
 # Whoever asks for one of these works on a database.
-DATABASES = {"db", "transactional_db", "site", "empty_site", "loaded"}
+DATABASES = {"db", "transactional_db", "site", "shared_site", "empty_site", "loaded"}
 
 
 @pytest.hookimpl(tryfirst=True)

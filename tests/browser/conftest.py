@@ -28,6 +28,13 @@ def site(loaded: Path, tmp_path: Path) -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def shared_site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One served copy for stories that change nothing which another one looks at."""
+    with served(loaded, tmp_path_factory.mktemp("shared") / "home") as running:
+        yield running
+
+
 @pytest.fixture
 def empty_site(tmp_path: Path) -> Iterator[Site]:
     """An empty home, served."""
@@ -38,8 +45,17 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def tell(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Teller:
     """Begin a story in a window of a size: ``with tell(WIDE) as ingrid: …``."""
+    return _teller(chromium, site, request.node.name)
 
+
+@pytest.fixture
+def tell_shared(chromium: Browser, shared_site: Site, request: pytest.FixtureRequest) -> Teller:
+    """The same on the shared copy."""
+    return _teller(chromium, shared_site, request.node.name)
+
+
+def _teller(chromium: Browser, site: Site, name: str) -> Teller:
     def begin(size: dict[str, int], *, javascript: bool = True) -> AbstractContextManager[kit.Story]:
-        return kit.story(chromium, site.url, size, request.node.name, javascript=javascript)
+        return kit.story(chromium, site.url, size, name, javascript=javascript)
 
     return begin

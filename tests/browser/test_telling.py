@@ -79,8 +79,8 @@ def test_a_pupil_tells_on_a_phone_gets_an_answer_and_comes_back_with_the_words(t
         ingrid.sees("Har skrevet mer")
 
 
-def test_danger_shows_the_numbers_at_once_and_nothing_is_sent_before_the_end(tell: Teller) -> None:
-    with tell(PHONE) as emma:
+def test_danger_shows_the_numbers_at_once_and_nothing_is_sent_before_the_end(tell_shared: Teller) -> None:
+    with tell_shared(PHONE) as emma:
         go_to_the_schools_page(emma)
         emma.follow("Jeg er elev")
         emma.page.evaluate("location.hash = '#fare'")
@@ -93,8 +93,8 @@ def test_danger_shows_the_numbers_at_once_and_nothing_is_sent_before_the_end(tel
         assert "113" in box.inner_text()
 
 
-def test_without_javascript_and_by_keyboard_on_a_narrow_screen(tell: Teller) -> None:
-    with tell(NARROW, javascript=False) as pupil:
+def test_without_javascript_and_by_keyboard_on_a_narrow_screen(tell_shared: Teller) -> None:
+    with tell_shared(NARROW, javascript=False) as pupil:
         pupil.page.goto(f"{pupil.url}/si-ifra/")
         pupil.page.get_by_role("link", name="Elvesletta ungdomsskole").click()
         pupil.page.get_by_role("link", name="Jeg er elev").click()
@@ -113,8 +113,8 @@ def test_without_javascript_and_by_keyboard_on_a_narrow_screen(tell: Teller) -> 
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_a_form_without_an_answer_comes_back_with_all_that_was_written(tell: Teller) -> None:
-    with tell(PHONE) as pupil:
+def test_a_form_without_an_answer_comes_back_with_all_that_was_written(tell_shared: Teller) -> None:
+    with tell_shared(PHONE) as pupil:
         go_to_the_schools_page(pupil)
         pupil.follow("Jeg er elev")
         pupil.page.evaluate("location.hash = '#naar'")
@@ -128,8 +128,8 @@ def test_a_form_without_an_answer_comes_back_with_all_that_was_written(tell: Tel
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_the_enter_key_sends_nothing_before_the_last_question(tell: Teller, javascript: bool) -> None:
-    with tell(PHONE, javascript=javascript) as pupil:
+def test_the_enter_key_sends_nothing_before_the_last_question(tell_shared: Teller, javascript: bool) -> None:
+    with tell_shared(PHONE, javascript=javascript) as pupil:
         pupil.page.goto(f"{pupil.url}/si-ifra/")
         pupil.page.get_by_role("link", name="Elvesletta ungdomsskole").click()
         pupil.page.get_by_role("link", name="Jeg er elev").click()
@@ -143,8 +143,8 @@ def test_the_enter_key_sends_nothing_before_the_last_question(tell: Teller, java
         assert pupil.page.get_by_label("Hvor skjer det?").input_value() == "I garderoben"
 
 
-def test_another_language_keeps_the_place_and_what_is_written(tell: Teller) -> None:
-    with tell(PHONE) as pupil:
+def test_another_language_keeps_the_place_and_what_is_written(tell_shared: Teller) -> None:
+    with tell_shared(PHONE) as pupil:
         go_to_the_schools_page(pupil)
         pupil.follow("Jeg er elev")
         pupil.choose("Meg")
@@ -158,8 +158,8 @@ def test_another_language_keeps_the_place_and_what_is_written(tell: Teller) -> N
         assert pupil.page.locator("input[name=about][value=me]").is_checked()
 
 
-def test_what_must_be_written_is_asked_for_at_its_own_question(tell: Teller) -> None:
-    with tell(PHONE) as pupil:
+def test_what_must_be_written_is_asked_for_at_its_own_question(tell_shared: Teller) -> None:
+    with tell_shared(PHONE) as pupil:
         go_to_the_schools_page(pupil)
         pupil.follow("Jeg er elev")
         pupil.follow("Neste")
@@ -173,8 +173,8 @@ def test_what_must_be_written_is_asked_for_at_its_own_question(tell: Teller) -> 
         assert not pupil.page.locator("#hva .v-missing").is_visible()
 
 
-def test_leaving_in_haste_leaves_no_question_behind_in_the_history(tell: Teller) -> None:
-    with tell(PHONE) as pupil:
+def test_leaving_in_haste_leaves_no_question_behind_in_the_history(tell_shared: Teller) -> None:
+    with tell_shared(PHONE) as pupil:
         # The way out leads to a page of others: here it is answered in its place.
         pupil.context.route(
             re.compile(r"/ut/[?]?$"), lambda route: route.fulfill(content_type="text/html", body="<p>Sol og vind</p>")

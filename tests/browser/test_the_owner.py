@@ -55,8 +55,8 @@ def test_a_broken_file_says_what_to_do_and_changes_nothing(tell: Teller, tmp_pat
         assert henrik.page.get_by_role("button", name=re.compile("^Lagre")).count() == 0
 
 
-def test_the_adviser_sees_stage_of_all_and_content_of_what_is_shared(tell: Teller) -> None:
-    with tell(WIDE) as henrik:
+def test_the_adviser_sees_stage_of_all_and_content_of_what_is_shared(tell_shared: Teller) -> None:
+    with tell_shared(WIDE) as henrik:
         henrik.become("Henrik Aasland")
         henrik.open("/utviklingsplan/skolene/")
         rows = henrik.page.locator("main tbody tr")
@@ -66,8 +66,8 @@ def test_the_adviser_sees_stage_of_all_and_content_of_what_is_shared(tell: Telle
         henrik.open("/resultater/skoler/")
 
 
-def test_a_rektor_of_another_owner_meets_404_everywhere(tell: Teller) -> None:
-    with tell(WIDE) as ingrid:
+def test_a_rektor_of_another_owner_meets_404_everywhere(tell_shared: Teller) -> None:
+    with tell_shared(WIDE) as ingrid:
         ingrid.become("Ingrid Haugdal")
         ingrid.open("/utviklingsplan/")
         ingrid.page.get_by_role("link", name=re.compile("20")).first.click()

@@ -10,28 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from samskap.kernel import clock, scope
+from samskap.kernel import clock
 from samskap.kernel.models import AuditEntry
 from samskap.voice import actions, queries, rules
 from samskap.voice.models import Attachment, EventKind, Report
 from tests.support.world import World
 from tests.voice import telling, things
 from tests.voice.things import TOLD, page, school_url, shown
-
-
-def events(report: Report, kind: str) -> int:
-    with scope.tenant_scope(report.tenant_id):
-        return report.events.filter(kind=kind).count()
-
-
-@pytest.fixture
-def ingrid(world: World) -> Client:
-    return world.client("ingrid")
-
-
-@pytest.fixture
-def report(world: World) -> Report:
-    return telling.from_pupil(world)[0]
 
 
 def test_the_list_begins_with_what_cannot_wait_and_then_with_what_has_waited_longest(world: World, ingrid: Client) -> None:
@@ -92,7 +77,7 @@ def test_a_page_number_that_is_none_leads_to_a_page(ingrid: Client, side: str) -
 def test_opening_is_noted_once_and_every_reading_is_logged(world: World, ingrid: Client, report: Report) -> None:
     for _ in range(3):
         assert telling.WHAT in shown(ingrid.get(page(report)))
-    assert events(report, EventKind.OPENED) == 1
+    assert things.events(report, EventKind.OPENED) == 1
     assert AuditEntry.objects.filter(verb="voice.read", object_id=str(report.pk)).count() == 3
 
 

@@ -21,26 +21,6 @@ REASON = "Den ansatte var på reise hele uka."
 ANSWER = "Vi har sett på det, og gjør noe med det nå."
 
 
-def events(report: Report, kind: str) -> int:
-    with scope.tenant_scope(report.tenant_id):
-        return report.events.filter(kind=kind).count()
-
-
-@pytest.fixture
-def ingrid(world: World) -> Client:
-    return world.client("ingrid")
-
-
-@pytest.fixture
-def jonas(world: World) -> Client:
-    return world.client("jonas")
-
-
-@pytest.fixture
-def report(world: World) -> Report:
-    return telling.from_pupil(world)[0]
-
-
 def test_taking_makes_one_responsible_and_the_sender_sees_who(world: World, ingrid: Client) -> None:
     found, holder = telling.from_pupil(world)
     assert "Nå har du ansvaret." in shown(press(ingrid, found, "take"))
@@ -353,7 +333,7 @@ def test_new_code_words_are_shown_once_and_noted(world: World, ingrid: Client, r
     first, second = ingrid.post(url, form), ingrid.post(url, form)
     words = first.context["words"]
     assert second.context["words"] == words
-    assert events(report, EventKind.NEW_RECEIPT) == 1
+    assert things.events(report, EventKind.NEW_RECEIPT) == 1
     assert Client().post(reverse("voice:dialogue"), {"words": words}).status_code == 200
     assert words not in shown(ingrid.get(page(report)))
 
@@ -390,14 +370,14 @@ def test_a_button_without_its_token_changes_nothing(ingrid: Client, report: Repo
 Values = Callable[[World], dict[str, Any]]
 ONCE: dict[str, tuple[str, Values, Callable[[Report], int]]] = {
     "say": ("taken", lambda w: {"kind": "answer", "text": "Takk."}, lambda r: Message._base_manager.filter(report=r).count()),
-    "take": ("ordinary", lambda w: {}, lambda r: events(r, "taken")),
-    "give": ("taken", lambda w: {"to": w.person("amir").pk}, lambda r: events(r, "given")),
-    "forward": ("employee", lambda w: {}, lambda r: events(r, "forwarded")),
-    "groundless": ("employee", lambda w: {"reason": REASON}, lambda r: events(r, "groundless")),
-    "leadership": ("ordinary", lambda w: {}, lambda r: events(r, "rerouted")),
-    "move": ("ordinary", lambda w: {"school": w.school("kvernfossen").pk}, lambda r: events(r, "moved")),
-    "physical": ("taken", lambda w: {"reason": REASON, "answer": ANSWER}, lambda r: events(r, "closed")),
-    "recuse": ("ordinary", lambda w: {"to": w.person("ingrid").pk}, lambda r: events(r, "recused")),
+    "take": ("ordinary", lambda w: {}, lambda r: things.events(r, "taken")),
+    "give": ("taken", lambda w: {"to": w.person("amir").pk}, lambda r: things.events(r, "given")),
+    "forward": ("employee", lambda w: {}, lambda r: things.events(r, "forwarded")),
+    "groundless": ("employee", lambda w: {"reason": REASON}, lambda r: things.events(r, "groundless")),
+    "leadership": ("ordinary", lambda w: {}, lambda r: things.events(r, "rerouted")),
+    "move": ("ordinary", lambda w: {"school": w.school("kvernfossen").pk}, lambda r: things.events(r, "moved")),
+    "physical": ("taken", lambda w: {"reason": REASON, "answer": ANSWER}, lambda r: things.events(r, "closed")),
+    "recuse": ("ordinary", lambda w: {"to": w.person("ingrid").pk}, lambda r: things.events(r, "recused")),
 }
 
 

@@ -16,11 +16,6 @@ from tests.voice import telling, things
 from tests.voice.things import TOLD, page, press, school_url, shown, taken
 
 
-@pytest.fixture
-def ingrid(world: World) -> Client:
-    return world.client("ingrid")
-
-
 def seen_by(world: World, who: str, found: list[UUID]) -> dict[str, str]:
     client = world.client(who)
     urls = ["/", reverse("voice:inbox"), reverse("voice:left"), reverse("voice:own"), reverse("improve:own")]

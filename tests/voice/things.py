@@ -143,3 +143,9 @@ THINGS: dict[str, Thing] = {
     "image": newest_image,
     "entrance": lambda world, key: entrance(world, key).code,
 }
+
+
+def events(report: Report, kind: str) -> int:
+    """How often a step was noted on a report's way."""
+    with scope.tenant_scope(report.tenant_id):
+        return report.events.filter(kind=kind).count()

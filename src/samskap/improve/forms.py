@@ -10,20 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from samskap.improve.models import Evaluation, Involvement, Note, Status
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm, VersionedForm
-from samskap.kernel.ui.fields import DateField
+from samskap.kernel.ui.fields import DateField, offer_choices, offer_rows
 from samskap.kernel.ui.widgets import DateInput, Textarea
 from samskap.people.api import Person
 
 NO_NAMES = _("Write no names of pupils.")
 Choices = list[tuple[Any, Any]]
-
-
-def offer(form: forms.Form, name: str, choices: Choices) -> None:
-    """Give a choice its choices."""
-    field = form.fields[name]
-    if not isinstance(field, forms.ChoiceField):
-        raise TypeError(name)
-    field.choices = choices
 
 
 class StartForm(OnceForm):
@@ -38,7 +30,7 @@ class StartForm(OnceForm):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "first_year", [(year, f"{year}-{(year + 1) % 100:02}") for year in years])
+        offer_choices(self, "first_year", [(year, f"{year}-{(year + 1) % 100:02}") for year in years])
 
 
 class DirectionForm(VersionedForm):
@@ -61,7 +53,7 @@ class NoteForm(OnceForm):
 
     def __init__(self, *args: Any, indicators: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "indicator", [("", _("No")), *indicators])
+        offer_choices(self, "indicator", [("", _("No")), *indicators])
 
 
 class ChangeNoteForm(VersionedForm, NoteForm):
@@ -98,7 +90,7 @@ class GoalForm(OnceForm):
 
     def __init__(self, *args: Any, indicators: Choices, ask: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "indicator", [("", _("No result, we choose a sign")), *indicators])
+        offer_choices(self, "indicator", [("", _("No result, we choose a sign")), *indicators])
         # The box that tells where the goal would start follows the choice; without JavaScript the saved goal tells it.
         self.fields["indicator"].widget.attrs |= {
             "hx-get": "", "hx-select": "#start", "hx-target": "#start", "hx-swap": "outerHTML"
@@ -152,9 +144,7 @@ class MeasureForm(OnceForm):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["responsible"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (declared above)
-        field.queryset = people
+        offer_rows(self, "responsible", people)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

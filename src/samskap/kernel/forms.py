@@ -126,7 +126,12 @@ def do_once(request: HttpRequest, form: OnceForm, do: Callable[[], str]) -> Http
 
 
 def save(request: HttpRequest, form: OnceForm, do: Callable[[], str], again: Callable[[], HttpResponse]) -> HttpResponse:
-    """Carry a valid form out once. What the action refuses, and what somebody else saved first, comes back in the form."""
+    """Show a form (``again``), and carry it out once when it is sent and valid.
+
+    What is wrong, what the action refuses, and what somebody else saved first, comes back in the form.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return again()
     try:
         return do_once(request, form, do)
     except ActionError as refused:

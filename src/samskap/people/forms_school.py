@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm, VersionedForm
-from samskap.kernel.ui.fields import DateField
+from samskap.kernel.ui.fields import DateField, offer_choices, offer_rows
 from samskap.kernel.ui.widgets import DateInput
 from samskap.people import queries
 from samskap.people.models import Guardianship, Person, Pupil, School, SchoolClass, SchoolYear
@@ -19,10 +19,6 @@ from samskap.people.models import Guardianship, Person, Pupil, School, SchoolCla
 def capitalised(choices: type[TextChoices]) -> Callable[[], list[tuple[str, str]]]:
     """A model's words as the labels of a form."""
     return lambda: [(str(value), capfirst(label)) for value, label in choices.choices]
-
-
-def _people(form: forms.Form, name: str, rows: Any) -> None:
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class StandInForm(OnceForm):
@@ -37,8 +33,8 @@ class StandInForm(OnceForm):
     def __init__(self, *args: Any, leaders: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("valid_from", clock.today())
-        _people(self, "leader", leaders)
-        _people(self, "substitute", colleagues)
+        offer_rows(self, "leader", leaders)
+        offer_rows(self, "substitute", colleagues)
 
 
 class BreakForm(OnceForm):
@@ -53,7 +49,7 @@ class BreakForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _people(self, "school", School.objects.order_by("sort_key"))
+        offer_rows(self, "school", School.objects.order_by("sort_key"))
 
 
 class ClassForm(OnceForm):
@@ -65,9 +61,8 @@ class ClassForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _people(self, "school", School.objects.filter(active=True).order_by("sort_key"))
-        _people(self, "year", queries.school_years())
-        self.fields["year"].label_from_instance = lambda year: year.name  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "school", School.objects.filter(active=True).order_by("sort_key"))
+        offer_rows(self, "year", queries.school_years(), lambda year: str(year.name))
         self.initial.setdefault("year", queries.current_year())
 
 
@@ -83,7 +78,7 @@ class ChangeClassForm(OnceForm):
     def __init__(self, *args: Any, school_class: SchoolClass, **kwargs: Any) -> None:
         now = {"name": school_class.name, "contact_teacher": school_class.contact_teacher_id}
         super().__init__(*args, initial=now, **kwargs)
-        _people(self, "contact_teacher", queries.staff_of(school_class.school_id))
+        offer_rows(self, "contact_teacher", queries.staff_of(school_class.school_id))
 
 
 PROTECTION_HELP = _("Strictly confidential: nothing about the pupil is ever sent digitally.")
@@ -115,8 +110,7 @@ class ChangePupilForm(PupilForm, VersionedForm):
         }  # fmt: skip
         super().__init__(*args, initial=now, **kwargs)
         rows = SchoolClass.objects.select_related("school", "year").order_by("school__sort_key", "-year__start", "name")
-        _people(self, "school_class", rows)
-        self.fields["school_class"].label_from_instance = class_name  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "school_class", rows, class_name)
 
 
 def class_name(row: SchoolClass) -> str:
@@ -166,7 +160,7 @@ class NewGuardianForm(GuardianForm):
             (key, _("%(name)s, guardian of %(pupils)s") % {"name": row.name, "pupils": _whose(row)})
             for key, row in self.known.items()
         ]
-        self.fields["person"].choices = [*choices, (self.NEW, _("No, somebody else with the same name"))]  # type: ignore[attr-defined]  # a ChoiceField
+        offer_choices(self, "person", [*choices, (self.NEW, _("No, somebody else with the same name"))])
         self.fields["person"].required = True
         self.fields["person"].error_messages["required"] = _("There is a guardian with this name already. Is it the same person?")
 

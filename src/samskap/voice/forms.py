@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
-from samskap.kernel.ui.fields import DateField
+from samskap.kernel.ui.fields import DateField, offer_choices, offer_rows
 from samskap.kernel.ui.widgets import DateInput, Explained, Textarea
 from samskap.people.api import Person, School
 from samskap.voice.models import Concerns, Kind, MessageKind, Report, SenderKind, Urgency
@@ -64,7 +64,7 @@ class ToldForm(OnceForm):
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["staff"].queryset = colleagues  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "staff", colleagues)
 
     def clean(self) -> dict[str, Any]:
         """A named colleague makes it a report about an employee, whatever was ticked."""
@@ -99,7 +99,7 @@ class TakeDownForm(ToldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         spoken = [(kind.value, capfirst(kind.label)) for kind in SenderKind if kind != SenderKind.EMPLOYEE]
-        self.fields["sender_kind"].choices = spoken  # type: ignore[attr-defined]  # a ChoiceField
+        offer_choices(self, "sender_kind", spoken)
         self.fields["what"].help_text = _("What they told, in their own words.")
         self.initial.setdefault("said_on", clock.today())
 
@@ -152,7 +152,7 @@ class PersonForm(OnceForm):
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Person.objects.filter(pk__in=[person.pk for person in people]).order_by("sort_key")
-        self.fields["to"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "to", rows)
 
 
 class EmployeeForm(OnceForm):
@@ -166,7 +166,7 @@ class EmployeeForm(OnceForm):
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Person.objects.filter(pk__in=[person.pk for person in people]).order_by("sort_key")
-        self.fields["person"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "person", rows)
 
 
 class SchoolForm(OnceForm):
@@ -176,7 +176,7 @@ class SchoolForm(OnceForm):
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = schools  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "school", schools)
 
 
 class ReturnForm(OnceForm):
@@ -213,9 +213,7 @@ class EarlierForm(OutForm):
 
     def __init__(self, *args: Any, earlier: Any, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["same_as"]
-        field.queryset = earlier  # type: ignore[attr-defined]  # a ModelChoiceField
-        field.label_from_instance = label  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "same_as", earlier, label)
 
 
 class PhysicalForm(OutForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samskap.kernel.ui.fields import offer_choices
 from samskap.kernel.ui.widgets import Textarea
 from samskap.voice import questions, receipt
 from samskap.voice.models import MessageKind
@@ -61,7 +62,7 @@ class QuestionForm(forms.Form):
         asked = {name for step in questions.STEPS[kind] for name in step.fields} | {"key"}
         for name in set(self.fields) - asked:
             del self.fields[name]
-        self.fields["about"].choices = questions.ABOUT[kind]  # type: ignore[attr-defined]  # a ChoiceField
+        offer_choices(self, "about", questions.ABOUT[kind])
         self.kind = kind
 
     @property

@@ -28,11 +28,10 @@ from samskap.voice.models import (
     MessageKind,
     Outcome,
     Receiver,
-    Recusal,
     Report,
     State,
 )
-from samskap.voice.policy import OWN, READ, TELL
+from samskap.voice.policy import OWN, READ, TELL, not_recused
 from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
 
@@ -118,11 +117,7 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
 def has_new_answer(actor: Actor) -> Q:
     """Own reports in which somebody has written what one has not seen."""
     unseen = Q(author_saw_at=None) | Q(author_saw_at__lt=F("answered_at"))
-    return unseen & Q(channel="signed_in", answered_at__isnull=False) & ~Q(pk__in=_about(actor))
-
-
-def _about(actor: Actor) -> QuerySet[Recusal, Any]:
-    return Recusal.objects.filter(person_hash=person_hash(actor.person_id)).values("report")
+    return unseen & Q(channel="signed_in", answered_at__isnull=False) & not_recused(actor)
 
 
 def first_receiver(report: Report) -> str:

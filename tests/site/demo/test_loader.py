@@ -69,6 +69,7 @@ def test_a_second_start_says_that_it_is_there_and_changes_nothing(home: Path) ->
     assert content(home) == before
 
 
+@pytest.mark.once  # what a page says and whom it lets in is asked on both databases elsewhere
 def test_every_page_answers_the_person_who_is_led_to_it(home: Path) -> None:
     walked = run(home, "-m", "tests.site.demo.crawl")
     assert walked.returncode == 0, walked.stderr[-3000:]

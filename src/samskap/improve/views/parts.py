@@ -61,9 +61,6 @@ def new_note(request: Request, plan: Plan) -> HttpResponse:
         standing = None if form.is_bound else results.standing(plan.school)
         return show(request, "note", form, plan=plan, standing=standing, crumbs=crumbs(plan, _("Where are we?")))
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         actions.add_note(by=request.actor, plan=plan, **form.values)
         messages.success(request, _("Saved."))
@@ -82,9 +79,6 @@ def change_note(request: Request, note: Note) -> HttpResponse:
 
     def again() -> HttpResponse:
         return show(request, "note", form, plan=note.plan, note=note, crumbs=crumbs(note.plan, _("Where are we?")))
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.change_note(by=request.actor, note=note, version=form.cleaned_data["version"], **form.values)
@@ -135,9 +129,6 @@ def new_goal(request: Request, plan: Plan) -> HttpResponse:
             request, "goal_form", form, plan=plan, start=begins, standing=standing, crumbs=crumbs(plan, _("New goal"))
         )  # fmt: skip
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         goal = actions.add_goal(by=request.actor, plan=plan, **form.goal)
         messages.success(request, _("The goal is saved. Now plan what you will do."))
@@ -161,9 +152,6 @@ def change_goal(request: Request, goal: Goal) -> HttpResponse:
     def again() -> HttpResponse:
         begins = evidence.start(school, chosen) if chosen != goal.indicator else None
         return show(request, "goal_form", form, plan=goal.plan, goal=goal, start=begins, crumbs=crumbs(goal.plan, goal.title))
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.change_goal(by=request.actor, goal=goal, version=form.cleaned_data["version"], **form.goal)
@@ -203,9 +191,6 @@ def new_measure(request: Request, goal: Goal) -> HttpResponse:
     def again() -> HttpResponse:
         return show(request, "measure_form", form, plan=goal.plan, goal=goal, crumbs=crumbs(goal.plan, _("New measure")))
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         actions.add_measure(by=request.actor, goal=goal, **form.values)
         messages.success(request, _("The measure is planned."))
@@ -228,9 +213,6 @@ def change_measure(request: Request, measure: Measure) -> HttpResponse:
         return show(
             request, "measure_form", form, plan=goal.plan, goal=goal, measure=measure, crumbs=crumbs(goal.plan, measure.what)
         )
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.change_measure(by=request.actor, measure=measure, version=form.cleaned_data["version"], **form.values)
@@ -267,9 +249,6 @@ def status(request: Request, measure: Measure) -> HttpResponse:
         plan = view.row.goal.plan
         return show(request, "status", form, view=view, plan=plan, crumbs=crumbs(plan, _("Short status")))
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         actions.give_status(by=request.actor, measure=measure, **form.values)
         messages.success(request, _("Thank you. The status is saved."))
@@ -289,9 +268,6 @@ def new_involvement(request: Request, goal: Goal) -> HttpResponse:
         return show(
             request, "involvement", form, view=view, goal=goal, plan=goal.plan, crumbs=crumbs(goal.plan, _("Involvement"))
         )
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.add_involvement(by=request.actor, goal=goal, **form.values)
@@ -315,9 +291,6 @@ def evaluate(request: Request, goal: Goal) -> HttpResponse:
             request, "evaluate", form, view=view, goal=goal, plan=goal.plan, figure=figure, frozen=frozen,
             crumbs=crumbs(goal.plan, _("Evaluation")),
         )  # fmt: skip
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.evaluate(by=request.actor, goal=goal, **form.values)

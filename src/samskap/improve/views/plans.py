@@ -56,9 +56,6 @@ def new(request: Request, school: School) -> HttpResponse:
     def again() -> HttpResponse:
         return show(request, "new", form, school=school)
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         return plan_url(actions.start_plan(by=request.actor, school=school, **form.values))
 
@@ -85,9 +82,6 @@ def direction(request: Request, plan: Plan) -> HttpResponse:
 
     def again() -> HttpResponse:
         return show(request, "direction", form, plan=plan, crumbs=crumbs(plan, _("Where do we want to go?")))
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.set_direction(by=request.actor, plan=plan, version=form.cleaned_data["version"], **form.values)

@@ -1,5 +1,6 @@
 """Form fields that every room shares."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,3 +22,21 @@ class DateField(forms.DateField):
         if day is not None and not EARLIEST <= day <= LATEST:
             raise forms.ValidationError(_("Write a date between 1900 and 2100."))
         return day
+
+
+def offer_rows(form: forms.Form, name: str, rows: Any, label: Callable[[Any], str] | None = None) -> None:
+    """Say which rows a form's choice offers, and what each is called. TypeError for a field that does not choose among rows."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} chooses no rows")
+    field.queryset = rows
+    if label is not None:
+        field.label_from_instance = label  # type: ignore[assignment]  # where Django's own form looks for it
+
+
+def offer_choices(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    """Say what a form's choice offers: values and their labels. TypeError for a field that chooses nothing."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} chooses nothing")
+    field.choices = choices

@@ -82,9 +82,6 @@ def stand_ins(request: Request, school: School) -> HttpResponse:
             crumbs=_way(request, Crumb(school.name), Crumb(_("Stand-ins"))),
         )  # fmt: skip
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         actions.add_stand_in(by=request.actor, school=school, **form.values)
         messages.success(request, _("Noted. On these days the stand-in sees what the leader sees."))
@@ -116,9 +113,6 @@ def breaks(request: Request) -> HttpResponse:
     def again() -> HttpResponse:
         page = Paginator(queries.breaks(), PER_PAGE).get_page(request.GET.get("side"))
         return _show(request, "breaks", form, page=page, crumbs=_way(request, Crumb(_("School calendar"))))
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.add_break(by=request.actor, **form.values)
@@ -176,9 +170,6 @@ def new_class(request: Request) -> HttpResponse:
             crumbs=_way(request, Crumb(_("Classes"), reverse("people:classes")), Crumb(_("Add a class"))),
         )  # fmt: skip
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         row = actions.add_class(by=request.actor, **form.values)
         messages.success(request, _("The class is added. Choose its contact teacher, then add the pupils."))
@@ -198,9 +189,6 @@ def change_class(request: Request, school_class: SchoolClass) -> HttpResponse:
             request, "change_class", form, school_class=school_class,
             crumbs=_to_class(request, school_class, _("Change the class")),
         )  # fmt: skip
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.change_class(by=request.actor, school_class=school_class, **form.values)
@@ -225,7 +213,7 @@ def class_page(request: Request, school_class: SchoolClass) -> HttpResponse:
             crumbs=_to_class(request, school_class),
         )  # fmt: skip
 
-    if request.method != "POST" or not may_add or not form.is_valid():
+    if not may_add:
         return again()
 
     def do() -> str:
@@ -248,7 +236,7 @@ def pupil_page(request: Request, pupil: Pupil) -> HttpResponse:
             request, "pupil", form, pupil=pupil, lines=_guardians(pupil), may_add=may_add, crumbs=_to_pupil(request, pupil)
         )
 
-    if request.method != "POST" or not may_add or not form.is_valid():
+    if not may_add:
         return again()
 
     def do() -> str:
@@ -294,9 +282,6 @@ def change_pupil(request: Request, pupil: Pupil) -> HttpResponse:
     def again() -> HttpResponse:
         return _show(request, "change_pupil", form, pupil=pupil, crumbs=_to_pupil(request, pupil, _("Change the pupil")))
 
-    if request.method != "POST" or not form.is_valid():
-        return again()
-
     def do() -> str:
         actions.change_pupil(by=request.actor, pupil=pupil, version=form.cleaned_data["version"], **form.values)
         messages.success(request, _("The pupil is changed."))
@@ -316,9 +301,6 @@ def change_guardian(request: Request, guardianship: Guardianship) -> HttpRespons
             request, "change_guardian", form, row=guardianship,
             crumbs=_to_pupil(request, guardianship.pupil, _("Change the guardian")),
         )  # fmt: skip
-
-    if request.method != "POST" or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.change_guardian(by=request.actor, row=guardianship, version=form.cleaned_data["version"], **form.values)

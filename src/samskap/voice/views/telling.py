@@ -64,9 +64,6 @@ def tell(request: Request, school: School) -> HttpResponse:
     def again() -> HttpResponse:
         return show(request, "tell", form, school=school)
 
-    if not post or not form.is_valid():
-        return again()
-
     def do() -> str:
         values = form.values
         told = _told(
@@ -147,9 +144,6 @@ def own_report(request: Request, report: Report) -> HttpResponse:
         actions.author_saw(by=request.actor, report=report)
         steps = list(queries.told_steps(report))
         return _own_page(request, report, form, opened=queries.opened(report), steps=steps, goes_on=True)
-
-    if not post or not form.is_valid():
-        return again()
 
     def do() -> str:
         actions.sender_writes(
