@@ -1,6 +1,6 @@
 """Employees tell, take down what others say, and look after the school's public address."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -25,6 +25,13 @@ def test_an_employee_tells_on_one_screen_once_and_has_a_receipt(world: World) ->
     assert "Du har meldt fra. Takk." in shown(silje.get(first.headers["Location"]))
     pdf = silje.get(reverse("voice:receipt", args=[found.pk]))
     assert pdf.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("hour", "later"), [(10, False), (22, True)])
+def test_one_who_tells_in_the_evening_is_told_that_nobody_reads_now(world: World, hour: int, later: bool) -> None:
+    with clock.frozen(datetime(2026, 11, 24, hour, 0, tzinfo=clock.OSLO)):
+        page = shown(world.client("silje").get(school_url(world)))
+    assert ("Ingen i ledelsen leser dette akkurat nå" in page) == later
 
 
 @pytest.mark.parametrize("kind", ["stepped_in", "observation"])

@@ -6,6 +6,7 @@ Whoever has one must show it before changing any (the session is strong); the fi
 import base64
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,6 +83,15 @@ def of(account_id: UUID | None) -> QuerySet[SecondFactor]:
     """An account's apps and passkeys, the oldest first; recovery codes only stand in for them."""
     rows = SecondFactor.objects.filter(account_id=account_id or NOBODY).exclude(kind=Kind.RECOVERY)
     return rows.order_by("created_at", "id")
+
+
+def without(people: Collection[Person]) -> set[UUID]:
+    """Those of the people whose account has no app and no passkey, and those who have no account."""
+    accounts = {person.account_id for person in people if person.account_id}
+    ready = set(
+        SecondFactor.objects.filter(account_id__in=accounts).exclude(kind=Kind.RECOVERY).values_list("account_id", flat=True)
+    )
+    return {person.pk for person in people if person.account_id not in ready}
 
 
 def codes_left(account_id: UUID | None) -> int:

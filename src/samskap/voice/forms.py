@@ -19,7 +19,7 @@ from samskap.voice.uploads import IMAGES_HELP, ImagesField
 LONG = 10_000
 URGENCIES = [
     (Urgency.NOW, Explained(_("Now"), _("Somebody must act at once. Call or go to the leader as well."))),
-    (Urgency.TODAY, Explained(_("Today"), _("Before the school day is over."))),
+    (Urgency.TODAY, Explained(_("Today"), _("Before the day is over."))),
     (Urgency.WEEK, Explained(_("This week"), _("Something to keep an eye on."))),
 ]
 CONCERNS = [

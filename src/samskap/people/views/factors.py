@@ -172,9 +172,7 @@ def add_app(request: Request) -> HttpResponse:
         del request.session[NEW_SECRET]
         return after
 
-    if request.method == "POST" and form.is_valid():
-        return save(request, form, add, lambda: _app_page(request, form, secret))
-    return _app_page(request, form, secret)
+    return save(request, form, add, lambda: _app_page(request, form, secret))
 
 
 def _app_page(request: Request, form: OnceForm, secret: bytes) -> HttpResponse:
@@ -199,9 +197,7 @@ def add_passkey(request: Request) -> HttpResponse:
         factors.add_passkey(by=request.actor, answer=answer, name=form.values["name"])
         return after
 
-    if request.method == "POST" and form.is_valid():
-        return save(request, form, add, lambda: _passkey_page(request, form))
-    return _passkey_page(request, form)
+    return save(request, form, add, lambda: _passkey_page(request, form))
 
 
 def _passkey_page(request: Request, form: OnceForm) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samskap.kernel import clock
 from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, press, replayed, save
+from samskap.kernel.ui.layout import Crumb
 from samskap.people import actions, factors, queries
 from samskap.people.forms import ChangeSchoolForm, PersonForm, RoleForm, SchoolForm
 from samskap.people.models import Person, School
@@ -40,17 +41,15 @@ def overview(request: Request) -> HttpResponse:
 def new_school(request: Request) -> HttpResponse:
     """Add a school."""
     form = SchoolForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def add() -> str:
-            values = form.values
-            number = values.pop("organisation_number")
-            actions.add_school(by=request.actor, unit=actions.unit_for(number, values["name"]), **values)
-            messages.success(request, _("The school is added."))
-            return reverse("people:manage")
+    def add() -> str:
+        values = form.values
+        number = values.pop("organisation_number")
+        actions.add_school(by=request.actor, unit=actions.unit_for(number, values["name"]), **values)
+        messages.success(request, _("The school is added."))
+        return reverse("people:manage")
 
-        return _done(request, form, add, "people/new_school.html")
-    return _form_page(request, form, "people/new_school.html")
+    return _done(request, form, add, "people/new_school.html")
 
 
 @access(MANAGE_SCHOOL, "school")
@@ -59,18 +58,16 @@ def change_school(request: Request, school: School) -> HttpResponse:
     """Correct a school."""
     now = {name: getattr(school, name) for name in ("name", "first_grade", "last_grade", "written_form", "in_project", "active")}
     form = ChangeSchoolForm(request.POST or None, initial={**now, "organisation_number": queries.number_of(school.unit)})
-    if request.method == "POST" and form.is_valid():
 
-        def change() -> str:
-            values = form.values
-            number = values.pop("organisation_number")
-            unit = actions.unit_for(number, values["name"]) if number else school.unit
-            actions.change_school(by=request.actor, school=school, unit=unit, **values)
-            messages.success(request, _("The school is changed."))
-            return reverse("people:manage")
+    def change() -> str:
+        values = form.values
+        number = values.pop("organisation_number")
+        unit = actions.unit_for(number, values["name"]) if number else school.unit
+        actions.change_school(by=request.actor, school=school, unit=unit, **values)
+        messages.success(request, _("The school is changed."))
+        return reverse("people:manage")
 
-        return _done(request, form, change, "people/change_school.html", school=school)
-    return _form_page(request, form, "people/change_school.html", school=school)
+    return _done(request, form, change, "people/change_school.html", school=school)
 
 
 @access(MANAGE_PERSON, "person")
@@ -78,15 +75,13 @@ def change_school(request: Request, school: School) -> HttpResponse:
 def change_person(request: Request, person: Person) -> HttpResponse:
     """Correct a person's name and title."""
     form = PersonForm(request.POST or None, initial={"name": person.name, "title": person.title})
-    if request.method == "POST" and form.is_valid():
 
-        def change() -> str:
-            actions.change_person(by=request.actor, person=person, **form.values)
-            messages.success(request, _("The person is changed."))
-            return reverse("people:person", args=[person.pk])
+    def change() -> str:
+        actions.change_person(by=request.actor, person=person, **form.values)
+        messages.success(request, _("The person is changed."))
+        return reverse("people:person", args=[person.pk])
 
-        return _done(request, form, change, "people/change_person.html", person=person)
-    return _form_page(request, form, "people/change_person.html", person=person)
+    return _done(request, form, change, "people/change_person.html", person=person)
 
 
 @access(MANAGE, strong=True)
@@ -94,15 +89,13 @@ def change_person(request: Request, person: Person) -> HttpResponse:
 def new_person(request: Request) -> HttpResponse:
     """Add a person."""
     form = PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def add() -> str:
-            person = actions.add_person(by=request.actor, **form.values)
-            messages.success(request, _("The person is added. Give a role, then make a link."))
-            return reverse("people:person", args=[person.pk])
+    def add() -> str:
+        person = actions.add_person(by=request.actor, **form.values)
+        messages.success(request, _("The person is added. Give a role, then make a link."))
+        return reverse("people:person", args=[person.pk])
 
-        return _done(request, form, add, "people/new_person.html")
-    return _form_page(request, form, "people/new_person.html")
+    return _done(request, form, add, "people/new_person.html")
 
 
 def _form_page(request: Request, form: OnceForm, template: str, **more: object) -> HttpResponse:
@@ -124,7 +117,8 @@ def person_page(request: Request, person: Person) -> HttpResponse:
 def _about(person: Person) -> dict[str, object]:
     """What the person's page shows beside its form."""
     confirms = person.account_id is not None and factors.of(person.account_id).exists()
-    return {"person": person, "roles": queries.roles_held(person), "again": OnceForm(), "confirms": confirms}
+    crumbs = [Crumb(_("Schools and people"), reverse("people:manage")), Crumb(person.name)]
+    return {"person": person, "roles": queries.roles_held(person), "again": OnceForm(), "confirms": confirms, "crumbs": crumbs}
 
 
 @access(MANAGE_PERSON, "person", strong=True)

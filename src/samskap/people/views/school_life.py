@@ -17,7 +17,7 @@ from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, press, save
 from samskap.kernel.ui.layout import Crumb
 from samskap.people import actions_school as actions
-from samskap.people import queries, rules
+from samskap.people import factors, queries, rules
 from samskap.people.forms_school import (
     BreakForm,
     ChangeClassForm,
@@ -75,10 +75,11 @@ def stand_ins(request: Request, school: School) -> HttpResponse:
         request.POST or None, leaders=queries.appointed_leaders(school.pk), colleagues=queries.colleagues_of(school.pk)
     )  # fmt: skip
     here = reverse("people:stand_ins", args=[school.pk])
+    rows = list(queries.stand_ins(school))
 
     def again() -> HttpResponse:
         return _show(
-            request, "stand_ins", form, school=school, rows=queries.stand_ins(school),
+            request, "stand_ins", form, school=school, rows=rows, not_ready=factors.without([row.substitute for row in rows]),
             crumbs=_way(request, Crumb(school.name), Crumb(_("Stand-ins"))),
         )  # fmt: skip
 

@@ -62,7 +62,9 @@ def tell(request: Request, school: School) -> HttpResponse:
     form = forms.TellForm(*data, colleagues=staff_of(school.pk).exclude(pk=request.actor.person_id or school.pk))
 
     def again() -> HttpResponse:
-        return show(request, "tell", form, school=school)
+        reads_next = queries.reads_next(school)
+        later = reads_next is None or reads_next > clock.now()
+        return show(request, "tell", form, school=school, reads_next=reads_next, reads_later=later)
 
     def do() -> str:
         values = form.values
