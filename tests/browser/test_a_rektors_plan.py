@@ -77,7 +77,7 @@ def then_it_is_not_called_reached_before_somebody_says_so(hilde: Story) -> None:
     hilde.sees("27 av 28 på 8. trinn")
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("size", [WIDE, pytest.param(PHONE, marks=pytest.mark.once)], ids=["wide", "phone"])
 def test_a_rektor_takes_a_plan_from_its_first_strength_to_an_evaluation(tell: Teller, size: dict[str, int]) -> None:
     with tell(size) as hilde:
         given_hilde_begins_the_plan_of_a_school_without_one(hilde)
@@ -125,6 +125,7 @@ def test_a_working_group_member_gives_a_status_from_a_phone_in_few_taps(tell: Te
         amir.sees("Takk")
 
 
+@pytest.mark.once
 def test_every_page_of_the_round_works_without_javascript(tell: Teller) -> None:
     with tell(WIDE, javascript=False) as oddny:
         oddny.page.goto(f"{oddny.url}/demo/")
@@ -138,6 +139,7 @@ def test_every_page_of_the_round_works_without_javascript(tell: Teller) -> None:
         oddny.page.get_by_text("Alle på øya kjenner alle").wait_for()
 
 
+@pytest.mark.once
 def test_a_plan_can_be_read_and_written_with_the_keyboard_alone(tell: Teller) -> None:
     with tell(WIDE) as ingrid:
         ingrid.become("Ingrid Haugdal")
@@ -176,6 +178,7 @@ def tab_to(story: Story, pattern: str) -> None:
     raise AssertionError(f"the keyboard never came to {pattern}")
 
 
+@pytest.mark.once
 def test_pages_reflow_at_320_pixels(tell_shared: Teller) -> None:
     with tell_shared(NARROW) as ingrid:
         ingrid.become("Ingrid Haugdal")

@@ -11,6 +11,8 @@ from tests.support.browser import NARROW, PHONE, WIDE, Story
 
 Teller = Callable[..., AbstractContextManager[Story]]
 pytestmark = pytest.mark.slow
+# What the browser alone decides: the database behind it makes no difference.
+in_the_browser = pytest.mark.once
 WHAT = "De tar lua mi hver dag, og ingen voksne ser det."
 
 
@@ -79,6 +81,7 @@ def test_a_pupil_tells_on_a_phone_gets_an_answer_and_comes_back_with_the_words(t
         ingrid.sees("Har skrevet mer")
 
 
+@in_the_browser
 def test_danger_shows_the_numbers_at_once_and_nothing_is_sent_before_the_end(tell_shared: Teller) -> None:
     with tell_shared(PHONE) as emma:
         go_to_the_schools_page(emma)
@@ -93,6 +96,7 @@ def test_danger_shows_the_numbers_at_once_and_nothing_is_sent_before_the_end(tel
         assert "113" in box.inner_text()
 
 
+@in_the_browser
 def test_without_javascript_and_by_keyboard_on_a_narrow_screen(tell_shared: Teller) -> None:
     with tell_shared(NARROW, javascript=False) as pupil:
         pupil.page.goto(f"{pupil.url}/si-ifra/")
@@ -113,6 +117,7 @@ def test_without_javascript_and_by_keyboard_on_a_narrow_screen(tell_shared: Tell
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+@in_the_browser
 def test_a_form_without_an_answer_comes_back_with_all_that_was_written(tell_shared: Teller) -> None:
     with tell_shared(PHONE) as pupil:
         go_to_the_schools_page(pupil)
@@ -127,6 +132,7 @@ def test_a_form_without_an_answer_comes_back_with_all_that_was_written(tell_shar
         assert pupil.page.get_by_label("Hvor skjer det?").input_value() == "I garderoben"
 
 
+@in_the_browser
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_enter_key_sends_nothing_before_the_last_question(tell_shared: Teller, javascript: bool) -> None:
     with tell_shared(PHONE, javascript=javascript) as pupil:
@@ -143,6 +149,7 @@ def test_the_enter_key_sends_nothing_before_the_last_question(tell_shared: Telle
         assert pupil.page.get_by_label("Hvor skjer det?").input_value() == "I garderoben"
 
 
+@in_the_browser
 def test_another_language_keeps_the_place_and_what_is_written(tell_shared: Teller) -> None:
     with tell_shared(PHONE) as pupil:
         go_to_the_schools_page(pupil)
@@ -158,6 +165,7 @@ def test_another_language_keeps_the_place_and_what_is_written(tell_shared: Telle
         assert pupil.page.locator("input[name=about][value=me]").is_checked()
 
 
+@in_the_browser
 def test_what_must_be_written_is_asked_for_at_its_own_question(tell_shared: Teller) -> None:
     with tell_shared(PHONE) as pupil:
         go_to_the_schools_page(pupil)
@@ -173,6 +181,7 @@ def test_what_must_be_written_is_asked_for_at_its_own_question(tell_shared: Tell
         assert not pupil.page.locator("#hva .v-missing").is_visible()
 
 
+@in_the_browser
 def test_leaving_in_haste_leaves_no_question_behind_in_the_history(tell_shared: Teller) -> None:
     with tell_shared(PHONE) as pupil:
         # The way out leads to a page of others: here it is answered in its place.
