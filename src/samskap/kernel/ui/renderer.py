@@ -32,10 +32,13 @@ def shape(field: BoundField) -> str:
     return "text" if isinstance(widget, forms.Textarea) else "line"
 
 
+COUNTED = 5_000
+
+
 def limit(field: BoundField) -> int | None:
-    """The most characters that the field takes, where it says so."""
+    """The most characters that the field takes, where one may come near it: counting down from ten thousand only disturbs."""
     most = getattr(field.field, "max_length", None)
-    return most if isinstance(most, int) else None
+    return most if isinstance(most, int) and most <= COUNTED else None
 
 
 def describers(field: BoundField) -> str:
