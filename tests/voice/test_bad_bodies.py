@@ -61,7 +61,7 @@ TYPES = [
 ]  # fmt: skip
 FIELDS = [
     "key", "about", "who", "what", "since", "where", "concerns", "adult", "danger", "urgency", "named", "name", "school_class",
-    "reach", "before", "images", "words", "kind", "text", "leadership", "sprak", "csrfmiddlewaretoken", "once",
+    "reach", "before", "images", "words", "kind", "text", "leadership", "sprak", "bytt", "receipt", "csrfmiddlewaretoken", "once",
 ]  # fmt: skip
 VALUES = [*TEXTS, ONE_KEY, "me", "yes", "no", "pupils", "leadership", "now", "addition", "not_better", "nn", "xx"]
 
@@ -165,7 +165,7 @@ def test_a_form_with_some_fields_spoilt_is_taken_in_once_or_comes_back(
         again = door.post(url, sent)
         assert again.status_code == first.status_code
         assert door.reports() == stored
-        assert first.status_code == 422 or things.words_on(again) == things.words_on(first)
+        assert first.status_code == 422 or "bytt" in sent or things.words_on(again) == things.words_on(first)
 
 
 @pytest.mark.slow
