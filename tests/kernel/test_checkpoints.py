@@ -23,6 +23,7 @@ def name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         made.execute("PRAGMA journal_mode=WAL")
         made.execute("CREATE TABLE told (what TEXT)")
     monkeypatch.setitem(connection.settings_dict, "NAME", found)
+    monkeypatch.setattr(connection, "vendor", "sqlite")  # whatever the other tests run on
     return found
 
 
