@@ -54,6 +54,15 @@ def test_a_status_is_wanted_two_weeks_after_the_start_and_then_every_six(measure
 
 
 @pytest.mark.parametrize(
+    ("evaluated", "decision", "followed"),
+    [(False, "", True), (True, "continue", True), (True, "adjust", True), (True, "stop", False), (True, "", False)],
+)
+def test_a_goals_measures_are_asked_about_until_it_is_stopped(evaluated: bool, decision: str, followed: bool) -> None:
+    goal = GoalFacts(PAST, (MEASURE,), evaluated_on=TODAY if evaluated else None, decision=decision)
+    assert rules.followed(goal) is followed
+
+
+@pytest.mark.parametrize(
     ("by_when", "due", "overdue"), [(SOON, False, False), (TODAY, True, False), (PAST, True, False), (LONG_PAST, True, True)]
 )
 def test_an_evaluation_is_due_on_its_day_and_over_after_two_weeks(by_when: date, due: bool, overdue: bool) -> None:
