@@ -31,7 +31,13 @@ class KeyFileOpen(PermissionError):
 
 def folder() -> Path:
     """Where the key files lie: ``SAMSKAP_KEYS``, default ``keys/`` in the home."""
-    return Path(os.environ.get("SAMSKAP_KEYS") or home.path() / "keys")
+    return _folder(os.environ.get("SAMSKAP_KEYS", ""), os.environ.get("SAMSKAP_HOME", ""))
+
+
+@cache
+def _folder(named: str, _home: str) -> Path:
+    """Looked up once for what the environment says: the disk is not asked for every key."""
+    return Path(named) if named else home.path() / "keys"
 
 
 def make_missing() -> tuple[str, ...]:
