@@ -18,6 +18,7 @@ from samskap.people.models import (
     UnitIdentifier,
     UnitRelation,
 )
+from samskap.people.partiality import Recusals, able, at_school, is_partial, person_hash
 from samskap.people.policy import SEE_ALL_SCHOOLS, SEE_SCHOOL
 from samskap.people.queries import (
     Lead,
@@ -37,6 +38,7 @@ from samskap.people.queries import (
     schools,
     staff_of,
     tenant_name,
+    ways,
 )
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Owner",
     "Person",
     "Pupil",
+    "Recusals",
     "Role",
     "School",
     "SchoolBreak",
@@ -58,7 +61,9 @@ __all__ = [
     "Unit",
     "UnitIdentifier",
     "UnitRelation",
+    "able",
     "accounts_with_mail",
+    "at_school",
     "breaks_of",
     "choose_language",
     "context_units",
@@ -66,13 +71,16 @@ __all__ = [
     "current_year",
     "handlers",
     "in_force",
+    "is_partial",
     "leaders_of",
     "leads",
     "owner",
+    "person_hash",
     "reading_hours",
     "roles_of",
     "school_years",
     "schools",
     "staff_of",
     "tenant_name",
+    "ways",
 ]

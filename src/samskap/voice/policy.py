@@ -1,16 +1,11 @@
 """Who may read and do what with a report. ``rules.may_read`` says the same in plain words; tests hold the two together."""
 
-from collections import defaultdict
-from functools import reduce
-from operator import and_
-
 from django.db.models import Q
 
 from samskap.kernel.policy import NOTHING, Actor, rule
-from samskap.people import api as people
 from samskap.people.api import Role, School
 from samskap.voice import readers
-from samskap.voice.models import Receiver, Recusal, Report
+from samskap.voice.models import Receiver, Report
 
 INBOX = "voice.inbox"
 READ = "voice.read"
@@ -24,11 +19,7 @@ WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
 
 def not_recused(actor: Actor) -> Q:
     """Reports that are not about the actor."""
-    return ~_is_about(actor.person_id)
-
-
-def _is_about(person_id: object) -> Q:
-    return Q(pk__in=Recusal.objects.filter(person_hash=readers.person_hash(person_id)).values("report"))
+    return ~readers.RECUSALS.about(actor.person_id)
 
 
 @rule(READ, Report)
@@ -42,24 +33,11 @@ def read(actor: Actor) -> Q:
     if actor.person_id is None:
         return NOTHING
     here = Q(receiver=Receiver.SCHOOL)
-    found = here & (_led(actor) | Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT)))
+    found = here & (readers.RECUSALS.led_by(actor) | Q(holder_id=actor.person_id, school_id__in=actor.schools(*WORKS_AT)))
     if actor.owner_wide(Role.HANDLER):
         found |= Q(receiver=Receiver.OWNER) | Q(forwarded_at__isnull=False) | Q(groundless_at__isnull=False)
-        leads = people.leads()
-        found |= here & (~Q(school_id__in={lead.school for lead in leads}) | Q(pk__in=readers.unreadable(leads)))
+        found |= here & readers.RECUSALS.without_leader(receiver=Receiver.SCHOOL)
     return found & not_recused(actor)
-
-
-def _led(actor: Actor) -> Q:
-    """What one leads; in the place of somebody whom a report is about, one does not read that report."""
-    own = {grant.school_id for grant in actor.grants if grant.role == Role.LEADER and grant.instead_of is None}
-    found, instead = Q(school_id__in=own - {None}), defaultdict(list)
-    for grant in actor.grants:
-        if grant.role == Role.LEADER and grant.instead_of is not None:
-            instead[grant.school_id].append(_is_about(grant.instead_of))
-    for school, about_them in instead.items():
-        found |= Q(school_id=school) & ~reduce(and_, about_them)
-    return found
 
 
 @rule(INBOX)
