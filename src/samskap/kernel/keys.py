@@ -1,7 +1,7 @@
 """Key files, 0600, outside the database and its backups.
 
 ``signing.key`` signs cookies, ``lookup.key`` hashes what is found again by its hash (invitations, limits, receipts),
-``factors.key`` encrypts the secrets of second factors.
+``factors.key`` encrypts the secrets of second factors, ``content.key`` the keys of cases (``kernel.envelope``).
 ``sealing.key`` and ``sealing.pub`` lie beside them: see ``kernel.sealing``.
 """
 
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from samskap.kernel import home
 
-NAMES = ("signing", "lookup", "factors")
-
+NAMES = ("signing", "lookup", "factors", "content")
+# Opens what is stored: never on a node that only takes reports in.
+READING = ("content",)
 
 # An intake-only node with a key of its own would give receipts that no other node finds.
 SHARED = ("lookup",)
@@ -46,7 +47,8 @@ def make_missing() -> tuple[str, ...]:
         if intake_only() and not (folder() / f"{name}.key").exists():
             raise KeyMissing(f"an intake-only node needs {name}.key from the node that reads: copy it into the key folder")
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    return tuple(name for name in NAMES if make(folder() / f"{name}.key"))
+    wanted = [name for name in NAMES if not (intake_only() and name in READING)]
+    return tuple(name for name in wanted if make(folder() / f"{name}.key"))
 
 
 def intake_only() -> bool:
