@@ -2,7 +2,7 @@
 
 Laid anew after every migrate, since SQLite drops a table's triggers when a migration rebuilds the table.
 - An owner's row cannot point to another owner's row (composite foreign key; on SQLite a trigger that does the same).
-- Audit rows, seals and revisions cannot be changed or deleted.
+- Rows of a model that says ``append_only = True`` (audit rows, seals, revisions) cannot be changed or deleted.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,7 @@ from django.apps import AppConfig
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from samskap.kernel.models import AuditEntry, AuditSeal, Revision, TenantModel
-
-APPEND_ONLY: tuple[type[models.Model], ...] = (AuditEntry, AuditSeal, Revision)
+from samskap.kernel.models import TenantModel
 
 
 def install(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
@@ -29,7 +27,7 @@ def install(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
 def _guard(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
     postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        if model in APPEND_ONLY:
+        if getattr(model, "append_only", False):
             for statement in append_only(model._meta.db_table, postgres=postgres):
                 cursor.execute(statement)
         for field in tenant_links(model):

@@ -33,6 +33,7 @@ class Actor:
     """Who acts now: an account, as one person at one owner, with the grants of today.
 
     ``strong``: this session has shown a second factor. No rule reads it; ``access(..., strong=True)`` asks for it.
+    ``trained``: has been trained in privacy and security, without which nobody sees cases (opplæringsforskrifta § 20-2).
     """
 
     account_id: UUID | None = None
@@ -42,6 +43,7 @@ class Actor:
     grants: tuple[Grant, ...] = field(default=())
     language: str = ""
     strong: bool = False
+    trained: bool = False
 
     @property
     def signed_in(self) -> bool:

@@ -164,6 +164,18 @@ def change_person(*, by: Actor, person: Person, name: str, title: str) -> Person
     return person
 
 
+@action
+def note_training(*, by: Actor, person: Person, on: date | None) -> Person:
+    """When somebody was trained in privacy and security; before that nobody sees a case (opplæringsforskrifta § 20-2)."""
+    policy.require(MANAGE_PERSON, by, person)
+    if on is not None and on > clock.today():
+        raise ActionError(_("The day cannot lie ahead."), "trained_on")
+    person.trained_on = on
+    person.save()
+    audit.record(by, "people.trained", person, on=on.isoformat() if on else "")
+    return person
+
+
 def unit_for(organisation_number: str, name: str) -> Unit | None:
     """The register's unit with the number, made if it is new; None without a number."""
     if not organisation_number:

@@ -117,6 +117,15 @@ class PersonForm(OnceForm):
     title = forms.CharField(label=_("Title"), max_length=100, required=False)
 
 
+class ChangePersonForm(PersonForm):
+    """A person, and when they were trained."""
+
+    trained_on = DateField(
+        label=_("Trained in privacy and security"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The day. Before that nobody sees a case, whatever their role is (§ 20-2 of the regulations)."),
+    )  # fmt: skip
+
+
 class RoleForm(OnceForm):
     """A role at a school or for all schools."""
 

@@ -191,6 +191,7 @@ class Person(TenantModel):
         "title": Class.PERSONAL,
         "address_protection": Class.PERSONAL,
         "contact_ban": Class.PERSONAL,
+        "trained_on": Class.INTERNAL,
         "active": Class.INTERNAL,
     }
 
@@ -208,6 +209,8 @@ class Person(TenantModel):
     title = models.CharField(max_length=100, blank=True, default="")
     address_protection = models.CharField(max_length=12, choices=Protection, default=Protection.NONE)
     contact_ban = models.BooleanField(default=False)
+    # Trained in privacy and security: before anybody sees a case (opplæringsforskrifta § 20-2).
+    trained_on = models.DateField(null=True)
     active = models.BooleanField(default=True)
 
     class Meta:

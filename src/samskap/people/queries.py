@@ -60,7 +60,8 @@ def actor_of(account_id: UUID, tenant_id: UUID | None) -> Actor:
     if person is None:
         return Actor(account_id=account_id)
     grants, language = _held_by(person)
-    return Actor(account_id, person.pk, person.tenant_id, person.name, grants, language)
+    trained = person.trained_on is not None and person.trained_on <= clock.today()
+    return Actor(account_id, person.pk, person.tenant_id, person.name, grants, language, trained=trained)
 
 
 def grants_of(person: Person) -> tuple[Grant, ...]:
@@ -150,12 +151,16 @@ class Lead:
     stands_in_for: UUID | None = None
 
 
-def leads(**where: UUID) -> list[Lead]:
-    """Who leads which school today: of all schools, of one (``school_id``) or of one person (``person_id``). Two queries."""
-    can = {f"person__{name}": value for name, value in CAN_SIGN_IN.items()}
+def leads(*, trained: bool = False, **where: UUID) -> list[Lead]:
+    """Who leads which school today: of all schools, of one (``school_id``) or of one person (``person_id``). Two queries.
+
+    ``trained``: only those who are trained in privacy and security.
+    """
+    wanted = {**CAN_SIGN_IN, "trained_on__lte": clock.today()} if trained else CAN_SIGN_IN
+    can = {f"person__{name}": value for name, value in wanted.items()}
     held = _held(Role.LEADER, school__isnull=False, **can, **where).values_list("school_id", "person_id")
     instead = {name.replace("person_id", "substitute_id"): value for name, value in where.items()}
-    can = {f"substitute__{name}": value for name, value in CAN_SIGN_IN.items()}
+    can = {f"substitute__{name}": value for name, value in wanted.items()}
     away = StandIn.objects.filter(standing_in(), **can, **instead).values_list("school_id", "substitute_id", "leader_id")
     return [Lead(school, person) for school, person in held if school] + [Lead(*row) for row in away]
 

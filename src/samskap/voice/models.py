@@ -73,6 +73,8 @@ class Outcome(models.TextChoices):
     """Why it left the list."""
 
     NONE = "", _("not yet")
+    CASE = rules.Outcome.CASE.value, _("followed up in a case")
+    SAFE = rules.Outcome.SAFE.value, _("the pupil was asked, and is safe")
     DUPLICATE = rules.Outcome.DUPLICATE.value, _("same matter as an earlier report")
     OTHER_SCHOOL = rules.Outcome.OTHER_SCHOOL.value, _("for another school")
     PHYSICAL = rules.Outcome.PHYSICAL.value, _("the physical environment")

@@ -253,6 +253,8 @@ def _as_told(report: Report, event: Event) -> str:
         return gettext("It was taken down. You said it %(when)s.") % {"when": said}
     if event.kind == EventKind.CLOSED and report.state == State.CLOSED:
         became = {
+            Outcome.CASE: gettext("The school follows it up until it is safe."),
+            Outcome.SAFE: gettext("An adult has talked with the one it is about, and it is safe now."),
             Outcome.DUPLICATE: gettext("The school follows it up together with something that was told before."),
             Outcome.PHYSICAL: gettext("It goes on as a matter about the building, the air, the light or the noise."),
         }

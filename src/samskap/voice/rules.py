@@ -72,8 +72,10 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Why it no longer stands in the list. A case comes with the room for cases."""
+    """Why it no longer stands in the list. CASE: it is followed up in a case. SAFE: the pupil was asked, and is safe."""
 
+    CASE = "case"
+    SAFE = "safe"
     DUPLICATE = "duplicate"
     OTHER_SCHOOL = "other_school"
     PHYSICAL = "physical"
@@ -184,6 +186,8 @@ def may_read(reader: Reader, report: Facts) -> bool:
 def may_close_as(outcome: Outcome, *, opened: bool, taken: bool, owes_owner: bool, same_settled: bool = False) -> bool:
     """Nothing leaves the list unseen, and nothing that the owner has a right to know leaves it quietly.
 
-    ``same_settled``: the earlier report about the same matter has gone to the owner, or was called groundless in writing.
+    ``same_settled``: the earlier report about the same matter has gone to the owner, or was called groundless in writing. A case
+    takes the duty to tell the owner along.
     """
-    return opened and taken and (not owes_owner or (outcome == Outcome.DUPLICATE and same_settled))
+    carried_on = outcome == Outcome.CASE or (outcome == Outcome.DUPLICATE and same_settled)
+    return opened and taken and (not owes_owner or carried_on)

@@ -15,6 +15,7 @@ class AuditEntry(GuardedModel):
     The database refuses to change or delete a row (``kernel.guards``).
     """
 
+    append_only = True
     classification: ClassVar[dict[str, Class]] = {
         "id": Class.INTERNAL,
         "tenant_id": Class.INTERNAL,
@@ -46,6 +47,7 @@ class AuditEntry(GuardedModel):
 class AuditSeal(GuardedModel):
     """A link of the owner's chain: the digest of the entry and of the seal before it. Added by a job, never changed."""
 
+    append_only = True
     classification: ClassVar[dict[str, Class]] = {
         "entry_id": Class.INTERNAL,
         "chain": Class.INTERNAL,
@@ -67,6 +69,7 @@ class AuditSeal(GuardedModel):
 class Revision(TenantModel):
     """How an object read at one time. Immutable; the newest one is the present."""
 
+    append_only = True
     classification: ClassVar[dict[str, Class]] = {
         "object_type": Class.INTERNAL,
         "object_id": Class.INTERNAL,

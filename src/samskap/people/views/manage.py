@@ -15,7 +15,7 @@ from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, press, replayed, save
 from samskap.kernel.ui.layout import Crumb
 from samskap.people import actions, factors, queries
-from samskap.people.forms import ChangeSchoolForm, PersonForm, RoleForm, SchoolForm
+from samskap.people.forms import ChangePersonForm, ChangeSchoolForm, PersonForm, RoleForm, SchoolForm
 from samskap.people.models import Person, School
 from samskap.people.policy import MANAGE, MANAGE_PERSON, MANAGE_SCHOOL
 
@@ -73,11 +73,16 @@ def change_school(request: Request, school: School) -> HttpResponse:
 @access(MANAGE_PERSON, "person")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_person(request: Request, person: Person) -> HttpResponse:
-    """Correct a person's name and title."""
-    form = PersonForm(request.POST or None, initial={"name": person.name, "title": person.title})
+    """Correct a person's name and title, and note when they were trained."""
+    now = {name: getattr(person, name) for name in ("name", "title", "trained_on")}
+    form = ChangePersonForm(request.POST or None, initial=now)
 
     def change() -> str:
-        actions.change_person(by=request.actor, person=person, **form.values)
+        values = form.values
+        trained_on = values.pop("trained_on")
+        actions.change_person(by=request.actor, person=person, **values)
+        if trained_on != now["trained_on"]:
+            actions.note_training(by=request.actor, person=person, on=trained_on)
         messages.success(request, _("The person is changed."))
         return reverse("people:person", args=[person.pk])
 

@@ -47,6 +47,8 @@ def _school(by: Actor, entry: cast.CastSchool) -> School:
 def _person(by: Actor, entry: cast.CastPerson, schools: dict[str, School], begins: date) -> Person:
     person = actions.add_person(by=by, name=entry.name, title=entry.title)
     actions.give_account(by=by, person=person, username=entry.key)
+    if entry.trained:
+        actions.note_training(by=by, person=person, on=begins)
     ends = clock.today() - timedelta(days=1) if entry.ended else None
     for role, school in entry.roles:
         actions.assign(by=by, person=person, role=role, school=schools.get(school), valid_from=begins, valid_to=ends)

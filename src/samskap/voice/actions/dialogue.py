@@ -10,7 +10,7 @@ from samskap.kernel import audit, clock, keys, policy, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
-from samskap.voice import rules, sealed
+from samskap.voice import beyond, rules, sealed
 from samskap.voice.actions.steps import alarm, locked, note_event
 from samskap.voice.images import Image
 from samskap.voice.models import Channel, EventKind, Message, MessageKind, Receiver, Report, State
@@ -59,7 +59,10 @@ def say(*, by: Actor, report: Report, kind: str, text: str) -> Message:
 def store_from_sender(
     *, by: Actor, report: Report, message_id: uuid.UUID, kind: MessageKind, text: str, images: Sequence[Image] = ()
 ) -> Message:
-    """Store what the sender adds. What had left the list comes back into it: a "no" starts the duty again (§ 12-4)."""
+    """Store what the sender adds. What had left the list comes back into it: a "no" starts the duty again (§ 12-4).
+
+    Where a case follows it up, the case hears of it instead, in the same transaction.
+    """
     from samskap.voice.actions.intake import attach
 
     row = locked(report)
@@ -68,7 +71,7 @@ def store_from_sender(
     for image in images:
         attach(row, image, message)
     row.news_at = message.at
-    if row.state == State.CLOSED:
+    if not beyond.heard(by, row, message) and row.state == State.CLOSED:
         row.state, row.closed_at, row.outcome, row.same_as = State.TAKEN if row.responsible_id else State.NEW, None, "", None
         note_event(row, EventKind.REOPENED, by)
     row.save()

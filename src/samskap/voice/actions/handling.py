@@ -205,6 +205,21 @@ def close(
     return row
 
 
+@action
+def into_case(*, by: Actor, report: Report) -> Report:
+    """A case follows it up from now on: it leaves the list, taken, with all duties that it brought along."""
+    row = _begin(by, report)
+    _may_lead(by, row)
+    if row.responsible_id is None:
+        row = _take(by, row)
+    row.state, row.outcome, row.closed_at = State.CLOSED, Outcome.CASE, clock.now()
+    row.opened_at = row.opened_at or clock.now()
+    row.save()
+    note_event(row, EventKind.CLOSED, by)
+    audit.record(by, "voice.closed", row, outcome=Outcome.CASE)
+    return row
+
+
 def _settled(row: Report, same_as: Report | None) -> bool:
     """Has the owner heard of the same matter, as far as it must?"""
     return same_as is not None and same_as.concerns == row.concerns and bool(same_as.forwarded_at or same_as.groundless_at)

@@ -1,0 +1,66 @@
+"""All writes of cases."""
+
+from samskap.cases.actions.access import (
+    appoint,
+    call_groundless,
+    end_access,
+    give,
+    hand_over,
+    invite,
+    name_employee,
+    name_leadership,
+    opened,
+    pass_on,
+    recuse,
+)
+from samskap.cases.actions.answers import ask, no_answer
+from samskap.cases.actions.ending import end, take_up_again, talk
+from samskap.cases.actions.opening import Opening, add_pupil, join, open_case
+from samskap.cases.actions.plans import (
+    NewMeasure,
+    add_measure,
+    change_measure,
+    evaluate,
+    into_plan,
+    move_measure,
+    put_in_force,
+    remove_measure,
+    write_plan,
+)
+from samskap.cases.actions.timeline import correct, hear, weigh, write
+
+__all__ = [
+    "NewMeasure",
+    "Opening",
+    "add_measure",
+    "add_pupil",
+    "appoint",
+    "ask",
+    "call_groundless",
+    "change_measure",
+    "correct",
+    "end",
+    "end_access",
+    "evaluate",
+    "give",
+    "hand_over",
+    "hear",
+    "into_plan",
+    "invite",
+    "join",
+    "move_measure",
+    "name_employee",
+    "name_leadership",
+    "no_answer",
+    "open_case",
+    "opened",
+    "pass_on",
+    "put_in_force",
+    "recuse",
+    "remove_measure",
+    "take_up_again",
+    "talk",
+    "weigh",
+    "write",
+    "write_plan",
+]

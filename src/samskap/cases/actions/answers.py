@@ -1,0 +1,102 @@
+"""Answers to "is it safe and good now?". The pupil's own one decides whether the duty goes on (§ 12-4 second paragraph)."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from samskap.cases import marks, rules, texts
+from samskap.cases.actions.steps import alarm, begin, begin_open, folder, not_later, note, put_in_order, reason
+from samskap.cases.models import Answer, Case, CasePupil, Entry, EntryKind, Part, Safe, State, Voice
+from samskap.kernel import audit, clock
+from samskap.kernel.actions import ActionError, action
+from samskap.kernel.policy import Actor
+
+
+@action
+def ask(
+    *, by: Actor, pupil: CasePupil, voice: str, safe: str, words: str, on: date, who: object = None, home: bool = False
+) -> Answer:
+    """Staff write down what somebody answers. A pupil's "no" starts the duty again, in any state.
+
+    ``who``: the guardian's person id. ``home``: the pupil has said yes to the words being told at home.
+    """
+    row = begin(by, pupil.case)
+    return answer(
+        by=by, row=row, pupil=folder(pupil, row), voice=rules.Voice(voice), safe=rules.Safe(safe), words=words,
+        on=not_later(on, "on"), who=who, home=home,
+    )  # fmt: skip
+
+
+def answer(
+    *, by: Actor, row: Case, pupil: CasePupil, voice: rules.Voice, safe: rules.Safe, words: str, on: date, who: object = None,
+    home: bool = False,
+) -> Answer:  # fmt: skip
+    """Store an answer, and let it count. Inside an action, with the case held."""
+    if pupil.part != Part.SUBJECT:
+        raise ActionError(_("Only the pupil that the case is about is asked this."))
+    if pupil.answered_at is not None and voice == rules.Voice.PUPIL and on < pupil.answered_at.astimezone(clock.OSLO).date():
+        raise ActionError(_("There is a newer answer already. Write this one down as a talk."), "on")
+    given = Answer(
+        pupil=pupil, voice=Voice(voice), safe=Safe(safe), at=clock.now(), on=on, author_id=by.person_id,
+        person_mark=marks.person(who) if who else "",
+    )  # fmt: skip
+    texts.lock(row, given, {"words": words.strip()})
+    given.save(force_insert=True)
+    note(
+        row, EntryKind.ANSWER, by, words.strip(), pupil=pupil, on=on, home=home or voice == rules.Voice.STAFF,
+        voice=str(voice), safe=str(safe), answer=str(given.pk),
+    )  # fmt: skip
+    _count(by, row, pupil, voice, safe, given)
+    put_in_order(row)
+    audit.record(by, "cases.answered", row, voice=str(voice), safe=str(safe))
+    return given
+
+
+def _count(by: Actor, row: Case, pupil: CasePupil, voice: rules.Voice, safe: rules.Safe, given: Answer) -> None:
+    if voice == rules.Voice.PUPIL:
+        pupil.answer, pupil.answered_at, pupil.no_answer_at, pupil.guardian_no_at = Safe(safe), given.at, None, None
+    elif voice == rules.Voice.GUARDIAN and safe == rules.Safe.NO:
+        pupil.guardian_no_at = given.at
+    pupil.save()
+    effect = rules.restarts(voice, safe)
+    if effect == rules.Restart.DUTY:
+        begin_again(by, row, pupil)
+    elif effect == rules.Restart.INVESTIGATE:
+        _investigate(by, row, pupil, given)
+
+
+def begin_again(by: Actor, row: Case, pupil: CasePupil | None) -> None:
+    """The duty to act begins again: an ended case is open, the plan needs a look, and those who work it hear of it at once."""
+    ended = row.state == State.ENDED
+    row.state, row.ended_at, row.restarted_at, row.talk_on, row.talk_held_on = State.OPEN, None, clock.now(), None, None
+    if pupil is not None and pupil.plan is not None and pupil.plan.in_force_at is not None:
+        pupil.plan.evaluate_on, pupil.plan.evaluated_on = min(filter(None, (pupil.plan.evaluate_on, clock.today()))), None
+        pupil.plan.save()
+    note(row, EntryKind.RESTARTED, by, pupil=pupil, ended=ended)
+    from samskap.cases.actions.access import settle_who_leads
+
+    settle_who_leads(by, row)
+    alarm(row)
+
+
+def _investigate(by: Actor, row: Case, pupil: CasePupil, given: Answer) -> None:
+    """A guardian's "no": find out, and ask the pupil. An ended case is open again until the pupil has answered."""
+    row.investigate_since = row.investigate_since or given.at
+    if row.state == State.ENDED:
+        begin_again(by, row, pupil)
+    else:
+        alarm(row)
+
+
+@action
+def no_answer(*, by: Actor, pupil: CasePupil, why: str) -> Entry:
+    """Why the pupil's own answer could not be had. It stands in for an answer only where there is none, and never for a "no"."""
+    row = begin_open(by, pupil.case)
+    held = folder(pupil, row)
+    if held.answer:
+        raise ActionError(_("The pupil has answered. A reason cannot stand in for an answer."), "why")
+    entry = note(row, EntryKind.NO_ANSWER, by, reason(why, "why"), pupil=held)
+    held.no_answer_at = entry.at
+    held.save()
+    audit.record(by, "cases.no_answer", row)
+    return entry

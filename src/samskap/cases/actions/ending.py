@@ -1,0 +1,84 @@
+"""Ending the follow-up: only when the pupil says that it is safe, or it is written why the answer could not be had."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from samskap.cases import rules
+from samskap.cases.actions.answers import begin_again
+from samskap.cases.actions.steps import begin, begin_open, needed, not_later, note, put_in_order, reason
+from samskap.cases.models import Case, CasePupil, EntryKind, Part, State
+from samskap.cases.policy import LEAD
+from samskap.kernel import audit, clock
+from samskap.kernel.actions import ActionError, action
+from samskap.kernel.policy import Actor
+
+SOONEST_TALK, LATEST_TALK = timedelta(weeks=1), timedelta(weeks=26)
+
+
+def subject_facts(pupil: CasePupil) -> rules.SubjectFacts:
+    """A pupil whose environment it is, as the rule for ending looks at it."""
+    plan = pupil.plan
+    evaluated = plan is not None and plan.evaluated_on is not None and plan.in_force_at is not None
+    return rules.SubjectFacts(
+        answer=rules.Safe(pupil.answer) if pupil.answer else None,
+        no_answer_reason=pupil.no_answer_at is not None,
+        guardian_says_no=pupil.guardian_no_at is not None,
+        plan_in_force=plan is not None and plan.in_force_at is not None,
+        evaluated=evaluated,
+        best_interest=pupil.weighed_on is not None,
+    )
+
+
+def obstacles(case: Case) -> list[tuple[rules.Obstacle, CasePupil | None]]:
+    """All that stands between the case and its end: what, and for which pupil."""
+    found: list[tuple[rules.Obstacle, CasePupil | None]] = []
+    subjects = CasePupil.objects.filter(case=case, part=Part.SUBJECT, left_at=None).select_related("plan")
+    for pupil in subjects.order_by("added_at", "id"):
+        found += [(obstacle, pupil) for obstacle in rules.obstacles_of(subject_facts(pupil))]
+    passed_on, groundless = case.passed_on_at is not None, case.groundless_at is not None
+    if rules.owes_owner(rules.Concerns(case.concerns), passed_on=passed_on, called_groundless=groundless):
+        found.append((rules.Obstacle.OWES_OWNER, None))
+    return found
+
+
+@action
+def end(*, by: Actor, case: Case, why: str, talk_on: date) -> Case:
+    """End the follow-up, with a talk after the agreed weeks. Raises ActionError while anything stands against it."""
+    row = begin_open(by, case, LEAD)
+    CasePupil.objects.select_for_update().filter(case=row).count()
+    if obstacles(row):
+        raise ActionError(_("The follow-up cannot end yet. See what is missing."))
+    if not clock.today() + SOONEST_TALK <= talk_on <= clock.today() + LATEST_TALK:
+        raise ActionError(_("Choose a day between one week and half a year from now."), "talk_on")
+    row.state, row.ended_at, row.talk_on, row.talk_held_on = State.ENDED, clock.now(), talk_on, None
+    note(row, EntryKind.ENDED, by, reason(why, "why"), home=True)
+    put_in_order(row)
+    audit.record(by, "cases.ended", row)
+    return row
+
+
+@action
+def talk(*, by: Actor, case: Case, text: str, on: date) -> Case:
+    """The follow-up talk after the end. The pupil's answer in it is stored by ``ask``: a "no" takes the case up again."""
+    row = begin(by, case)
+    if row.state != State.ENDED:
+        raise ActionError(_("The follow-up is going on. Write it down as a talk with the pupil."))
+    row.talk_held_on = not_later(on, "on")
+    note(row, EntryKind.TALK, by, needed(text, "text"), on=row.talk_held_on, home=True)
+    put_in_order(row)
+    audit.record(by, "cases.talked", row)
+    return row
+
+
+@action
+def take_up_again(*, by: Actor, case: Case, why: str) -> Case:
+    """Something new has happened: the follow-up goes on."""
+    row = begin(by, case)
+    if row.state != State.ENDED:
+        raise ActionError(_("The follow-up is going on already."))
+    begin_again(by, row, None)
+    note(row, EntryKind.NOTE, by, reason(why, "why"))
+    put_in_order(row)
+    audit.record(by, "cases.taken_up_again", row)
+    return row

@@ -1,0 +1,302 @@
+"""The measures plan: words in versions, measures with a life of their own, evaluation on its date.
+
+A measure can be started and logged at once; the plan is completed beside it, never in its way.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samskap.cases import rules, texts
+from samskap.cases.actions.steps import begin_open, folder, needed, not_later, note, put_in_order
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Stage, Touched
+from samskap.kernel import audit, clock
+from samskap.kernel.actions import ActionError, action
+from samskap.kernel.policy import Actor
+from samskap.people import api as people
+from samskap.people.api import Person
+
+
+class Changed(ActionError):
+    """Somebody else has changed the plan since it was read; nothing was overwritten."""
+
+
+def held_plan(plan: Plan, case: Case) -> Plan:
+    """The plan as it stands now; its case must be ``case``."""
+    return Plan.objects.select_for_update().get(pk=plan.pk, case=case)
+
+
+def words_of(case: Case, plan: Plan) -> dict[str, Any]:
+    """The words of the plan's newest version; empty before the first one."""
+    row = plan.versions.filter(version=plan.version).first()
+    return texts.unlock(case, row) if row else {}
+
+
+def facts(case: Case, plan: Plan) -> rules.PlanFacts:
+    """The plan as the law asks of it."""
+    rows = Measure.objects.filter(plan=plan, removed_at=None)
+    measures = [rules.MeasureFacts(bool(row.starts_on), row.responsible_id is not None) for row in rows]
+    return rules.PlanFacts(str(words_of(case, plan).get("problem", "")), measures, plan.evaluate_on)
+
+
+def _changed(by: Actor, case: Case, plan: Plan, problem: str | None = None, *, evaluated: bool = False) -> None:
+    """A new version: the whole plan as it reads from now on. What was changed after an evaluation wants a new one."""
+    if not evaluated:
+        plan.evaluated_on = None
+    before = words_of(case, plan)
+    plan.version += 1
+    plan.changed_at = clock.now()
+    plan.save()
+    row = PlanVersion(plan=plan, version=plan.version, at=plan.changed_at, author_id=by.person_id)
+    texts.lock(case, row, {
+        "problem": before.get("problem", "") if problem is None else problem,
+        "evaluate_on": plan.evaluate_on.isoformat() if plan.evaluate_on else "",
+        "in_force": plan.in_force_at is not None,
+        "measures": [_as_written(case, measure) for measure in _measures(plan)],
+    })  # fmt: skip
+    row.save(force_insert=True)
+
+
+def _measures(plan: Plan) -> Sequence[Measure]:
+    return list(Measure.objects.filter(plan=plan, removed_at=None).select_related("responsible").order_by("added_at", "id"))
+
+
+def _as_written(case: Case, measure: Measure) -> dict[str, str]:
+    words = texts.unlock(case, measure)
+    return {
+        "id": str(measure.pk),
+        "pupil": str(measure.pupil_id or ""),
+        "text": str(words.get("text", "")),
+        "who": measure.responsible.name if measure.responsible else "",
+        "from": measure.starts_on.isoformat() if measure.starts_on else "",
+        "to": measure.ends_on.isoformat() if measure.ends_on else "",
+    }
+
+
+@action
+def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on: date | None) -> Plan:
+    """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody saved after ``version``."""
+    row = begin_open(by, plan.case)
+    held = held_plan(plan, row)
+    if held.version != version:
+        raise Changed(_("Someone else saved while you were writing. Look at the plan, and write yours again."))
+    if evaluate_on is not None and evaluate_on < clock.today():
+        raise ActionError(_("Choose a day from today on."), "evaluate_on")
+    held.evaluate_on = evaluate_on
+    _changed(by, row, held, problem.strip())
+    note(row, EntryKind.PLAN, by, plan=held, change="written", version=held.version)
+    put_in_order(row)
+    audit.record(by, "cases.plan_written", row, version=held.version)
+    return held
+
+
+@dataclass(frozen=True)
+class NewMeasure:
+    """A measure as it is written. ``neutral``: how it reads in the plans of ``touched``, when it is aimed at another pupil."""
+
+    text: str
+    responsible: Person | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    pupil: CasePupil | None = None
+    neutral: str = ""
+    touched: Sequence[CasePupil] = ()
+
+
+@action
+def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None = None, started: bool = False) -> Measure:
+    """A measure, in a plan or before there is one. ``started``: it is under way from now on, whatever the plan lacks."""
+    row = begin_open(by, case)
+    held = held_plan(plan, row) if plan else None
+    made = Measure(
+        case=row, plan=held, pupil=folder(measure.pupil, row) if measure.pupil else None, added_at=clock.now(),
+        stage=Stage.STARTED if started else Stage.PLANNED, **_when_and_who(row, measure, started=started),
+    )  # fmt: skip
+    texts.lock(row, made, _words(measure))
+    made.save(force_insert=True)
+    _touch(made, measure.touched, row)
+    note(row, EntryKind.MEASURE, by, _words(measure)["text"], pupil=made.pupil, plan=held, measure=str(made.pk),
+         stage=str(made.stage))  # fmt: skip
+    if held is not None:
+        _changed(by, row, held)
+    put_in_order(row)
+    audit.record(by, "cases.measure_added", row, measure=made.pk, started=started)
+    return made
+
+
+def _words(measure: NewMeasure) -> dict[str, str]:
+    text, neutral = needed(measure.text, "text"), measure.neutral.strip()
+    if measure.pupil is not None and measure.touched and not neutral:
+        raise ActionError(_("Write how it reads in the other pupil's plan, without saying whom it is aimed at."), "neutral")
+    return {"text": text, "neutral": neutral}
+
+
+def _when_and_who(case: Case, measure: NewMeasure, *, started: bool) -> dict[str, Any]:
+    starts = measure.starts_on or (clock.today() if started else None)
+    if starts and measure.ends_on and measure.ends_on < starts:
+        raise ActionError(_("The last day cannot be before the first."), "ends_on")
+    if measure.responsible is not None and not may_carry_out(case).filter(pk=measure.responsible.pk).exists():
+        raise ActionError(_("Choose one who works at the school."), "responsible")
+    return {"starts_on": starts, "ends_on": measure.ends_on, "responsible": measure.responsible}
+
+
+def may_carry_out(case: Case) -> Any:
+    """Who can be responsible for a measure: everybody who works at the school."""
+    return people.staff_of(case.school_id)
+
+
+def _touch(row: Measure, pupils: Sequence[CasePupil], case: Case) -> None:
+    Touched.objects.filter(measure=row).delete()
+    for pupil in pupils:
+        if pupil.pk != row.pupil_id:
+            Touched.objects.create(measure=row, pupil=folder(pupil, case))
+
+
+@action
+def change_measure(*, by: Actor, row: Measure, measure: NewMeasure) -> Measure:
+    """Write a measure anew; the plan gets a new version."""
+    case = begin_open(by, row.case)
+    held = _held(row, case)
+    for name, value in _when_and_who(case, measure, started=False).items():
+        setattr(held, name, value)
+    held.pupil = folder(measure.pupil, case) if measure.pupil else None
+    texts.lock(case, held, {**texts.unlock(case, held), **_words(measure)})
+    held.save()
+    _touch(held, measure.touched, case)
+    _plan_changed(by, case, held)
+    note(
+        case, EntryKind.MEASURE, by, measure.text.strip(), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="changed"
+    )
+    put_in_order(case)
+    audit.record(by, "cases.measure_changed", case, measure=held.pk)
+    return held
+
+
+def _held(row: Measure, case: Case) -> Measure:
+    return Measure.objects.select_for_update().get(pk=row.pk, case=case, removed_at=None)
+
+
+def _plan_changed(by: Actor, case: Case, row: Measure) -> None:
+    if row.plan is not None:
+        _changed(by, case, held_plan(row.plan, case))
+
+
+@action
+def into_plan(*, by: Actor, row: Measure, plan: Plan) -> Measure:
+    """A measure that was started before there was a plan stands in it from now on."""
+    case = begin_open(by, row.case)
+    held = _held(row, case)
+    held.plan = held_plan(plan, case)
+    held.save()
+    _plan_changed(by, case, held)
+    audit.record(by, "cases.measure_in_plan", case, measure=held.pk)
+    put_in_order(case)
+    return held
+
+
+@action
+def move_measure(
+    *, by: Actor, row: Measure, stage: str, on: date | None = None, text: str = "", effect: str = "", own_line: bool = False
+) -> Measure:
+    """Started, carried out (when, by whom), ended. Whoever is to carry it out may say so, without seeing the rest of the case."""
+    case = _begin_line(by, row) if own_line else begin_open(by, row.case)
+    held = _held(row, case)
+    wanted = rules.Stage(stage)
+    if wanted not in rules.NEXT_STAGES[rules.Stage(held.stage)]:
+        raise ActionError(_("The measure is there already, or cannot go that way."))
+    day = not_later(on or clock.today(), "on")
+    held.stage = Stage(wanted)
+    if wanted == rules.Stage.DONE:
+        held.done_on, held.done_by_id = day, by.person_id
+    if wanted == rules.Stage.STARTED:
+        held.starts_on = held.starts_on or day
+    if effect:
+        held.effect = Effect(effect)
+    held.save()
+    note(case, EntryKind.MEASURE, by, text.strip(), pupil=held.pupil, plan=held.plan, on=day, measure=str(held.pk),
+         stage=str(wanted), effect=str(held.effect))  # fmt: skip
+    put_in_order(case)
+    audit.record(by, "cases.measure_moved", case, measure=held.pk, stage=stage)
+    return held
+
+
+def _begin_line(by: Actor, row: Measure) -> Case:
+    from samskap.cases.actions.steps import locked
+    from samskap.cases.policy import OWN_MEASURE
+    from samskap.kernel import policy
+
+    policy.require(OWN_MEASURE, by, row)
+    return locked(row.case)
+
+
+@action
+def remove_measure(*, by: Actor, row: Measure, why: str) -> Measure:
+    """It was written by mistake: it leaves the plan, with a reason, and stays in earlier versions."""
+    case = begin_open(by, row.case)
+    held = _held(row, case)
+    if held.stage != Stage.PLANNED:
+        raise ActionError(_("It has been started. End it instead, so that it stays in the plan."))
+    held.removed_at = clock.now()
+    held.save()
+    note(case, EntryKind.MEASURE, by, needed(why, "why"), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="removed")
+    _plan_changed(by, case, held)
+    put_in_order(case)
+    audit.record(by, "cases.measure_removed", case, measure=held.pk)
+    return held
+
+
+@action
+def put_in_force(*, by: Actor, plan: Plan) -> Plan:
+    """The plan is in force: only with all five elements of § 12-4 third paragraph. Raises ActionError naming what is missing."""
+    row = begin_open(by, plan.case)
+    held = held_plan(plan, row)
+    if rules.missing(facts(row, held)):
+        raise ActionError(_("Something that the law asks for is missing. See the list beside the plan."))
+    held.in_force_at = held.in_force_at or clock.now()
+    _changed(by, row, held, evaluated=held.evaluated_on is not None)
+    note(row, EntryKind.PLAN, by, plan=held, change="in_force", version=held.version, home=True)
+    put_in_order(row)
+    audit.record(by, "cases.plan_in_force", row, version=held.version)
+    return held
+
+
+@action
+def evaluate(
+    *, by: Actor, plan: Plan, text: str, on: date, verdicts: Mapping[UUID, str], effects: Mapping[UUID, str], next_on: date | None
+) -> Plan:
+    """Evaluate the plan: what was seen, each measure continued, changed or ended, and when it is evaluated again.
+
+    The answers of pupil, guardian and staff are stored with it by ``ask``. Raises ActionError when a measure has no verdict.
+    """
+    row = begin_open(by, plan.case)
+    held = held_plan(plan, row)
+    if held.in_force_at is None:
+        raise ActionError(_("The plan is not in force yet."))
+    day = not_later(on, "on")
+    running = [measure for measure in _measures(held) if measure.stage != Stage.ENDED]
+    if any(measure.pk not in verdicts for measure in running):
+        raise ActionError(_("Choose for each measure whether it continues, changes or ends."), "verdicts")
+    for measure in running:
+        _decide(measure, rules.Verdict(verdicts[measure.pk]), effects.get(measure.pk, ""))
+    if next_on is not None and next_on <= clock.today():
+        raise ActionError(_("Choose a day from tomorrow on."), "next_on")
+    held.evaluated_on = day
+    held.evaluate_on = next_on or held.evaluate_on
+    _changed(by, row, held, evaluated=True)
+    note(row, EntryKind.EVALUATION, by, needed(text, "text"), plan=held, on=day, home=True,
+         verdicts={str(pk): str(verdict) for pk, verdict in verdicts.items()})  # fmt: skip
+    put_in_order(row)
+    audit.record(by, "cases.evaluated", row, version=held.version)
+    return held
+
+
+def _decide(measure: Measure, verdict: rules.Verdict, effect: str) -> None:
+    if effect:
+        measure.effect = Effect(effect)
+    if verdict == rules.Verdict.END:
+        measure.stage = Stage.ENDED
+    measure.save()

@@ -1,0 +1,114 @@
+"""Who may see and do what in a case. ``rules.access_of`` says the same in plain words; tests hold the two together."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from samskap.cases.models import Case, Given, Measure, Recusal, Side, State
+from samskap.kernel import clock
+from samskap.kernel.policy import NOTHING, Actor, rule
+from samskap.people import api as people
+from samskap.people.api import Role, School
+
+LIST = "cases.list"
+READ = "cases.read"
+WORK = "cases.work"
+LEAD = "cases.lead"
+OPEN = "cases.open"
+OWN_MEASURE = "cases.own_measure"
+HAS_MEASURES = "cases.has_measures"
+
+WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
+RECUSALS = people.Recusals(Recusal, "case", trained=True)
+
+
+def _given(actor: Actor, *kinds: str) -> Q:
+    """Cases to which the actor was given access that holds today.
+
+    A case worker's ends when they leave the school; while the case is the municipality's, nobody who works at the school is given
+    any: whoever is directly below a disqualified leader is disqualified too (forvaltningsloven § 6 third paragraph).
+    """
+    today, works_at = clock.today(), actor.schools(*WORKS_AT)
+    held: QuerySet[Given] = Given.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=today), case=OuterRef("pk"), person=actor.person_id, valid_from__lte=today
+    )
+    away = Q(side=Side.OWNER, school_id__in=works_at)
+    found = NOTHING
+    if others := [kind for kind in kinds if kind != Given.Kind.WORK]:
+        found |= Q(Exists(held.filter(kind__in=others)))
+    if Given.Kind.WORK in kinds:
+        found |= Q(Exists(held.filter(kind=Given.Kind.WORK))) & (Q(side=Side.OWNER) | Q(school_id__in=works_at))
+    return found & ~away
+
+
+def _led(actor: Actor) -> Q:
+    """What one decides in: the school's own cases, for those who lead it; the municipality's, and those that nobody at the school
+    could lead, for the owner's handlers; what one leads in the leadership's place."""
+    here = Q(side=Side.SCHOOL)
+    found = here & RECUSALS.led_by(actor) | _given(actor, Given.Kind.LEAD)
+    if actor.owner_wide(Role.HANDLER):
+        found |= Q(side=Side.OWNER) | here & RECUSALS.without_leader(side=Side.SCHOOL)
+    return found
+
+
+def _overseen(actor: Actor) -> Q:
+    """What a school has passed on, for the owner's handlers."""
+    return Q(passed_on_at__isnull=False) | Q(groundless_at__isnull=False) if actor.owner_wide(Role.HANDLER) else NOTHING
+
+
+def _allowed(actor: Actor, found: Q) -> Q:
+    """Nobody without training (opplæringsforskrifta § 20-2), and nobody whom it is about (forvaltningsloven § 6)."""
+    if actor.person_id is None or not actor.trained:
+        return NOTHING
+    return found & ~RECUSALS.about(actor.person_id)
+
+
+@rule(READ, Case)
+def read(actor: Actor) -> Q:
+    """Those who lead it, those who were given access, and the owner's handlers for what has been passed on."""
+    return _allowed(actor, _led(actor) | _given(actor, Given.Kind.WORK, Given.Kind.GUEST) | _overseen(actor))
+
+
+@rule(WORK, Case)
+def work(actor: Actor) -> Q:
+    """Write, hear, plan: all but guests."""
+    return _allowed(actor, _led(actor) | _given(actor, Given.Kind.WORK) | _overseen(actor))
+
+
+@rule(LEAD, Case)
+def lead(actor: Actor) -> Q:
+    """Decide: who has access, what is passed on, when it ends."""
+    return _allowed(actor, _led(actor))
+
+
+@rule(LIST)
+def has_list(actor: Actor) -> bool:
+    """Has a list of cases: leaders and stand-ins, the owner's handlers, and who has been given access. Asks for no training, so
+    that the list can say that training is missing."""
+    if actor.schools(Role.LEADER) or actor.owner_wide(Role.HANDLER):
+        return True
+    today = clock.today()
+    held = Given.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), person=actor.person_id, valid_from__lte=today)
+    return actor.person_id is not None and held.exists()
+
+
+@rule(OPEN, School)
+def open_at(actor: Actor) -> Q:
+    """Open a case: who leads the school, and the owner's handlers."""
+    if actor.person_id is None or not actor.trained:
+        return NOTHING
+    return Q(active=True) if actor.owner_wide(Role.HANDLER) else Q(pk__in=actor.schools(Role.LEADER), active=True)
+
+
+@rule(OWN_MEASURE, Measure)
+def own_measure(actor: Actor) -> Q:
+    """One's own lines of a plan, and nothing else of the case: who is to carry them out, while they work there."""
+    if actor.person_id is None or not actor.trained:
+        return NOTHING
+    mine = Q(responsible_id=actor.person_id, removed_at=None, case__state=State.OPEN)
+    about = Q(case__in=Recusal.objects.filter(person_hash=people.person_hash(actor.person_id)).values("case"))
+    return mine & Q(case__school_id__in=actor.schools(*WORKS_AT, Role.PPT)) & ~about
+
+
+@rule(HAS_MEASURES)
+def has_measures(actor: Actor) -> bool:
+    """Is to carry out a measure, or has been."""
+    return actor.person_id is not None and Measure.objects.filter(responsible_id=actor.person_id).exists()

@@ -1,0 +1,5 @@
+"""Cases in the house."""
+
+from samskap.kernel.room import Room
+
+ROOM = Room(name="cases", prefix="saker")

@@ -1,0 +1,293 @@
+"""When a plan is complete, when a case may end, what starts the duty again, who sees what. Pure; the law's sections are named."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Side(StrEnum):
+    """Who works the case: the school's leadership, or the municipality (§ 12-5 second paragraph; forvaltningsloven § 6)."""
+
+    SCHOOL = "school"
+    OWNER = "owner"
+
+
+class Concerns(StrEnum):
+    """Whom the case concerns, as far as it decides who works it."""
+
+    PUPILS = "pupils"
+    EMPLOYEE = "employee"
+    LEADERSHIP = "leadership"
+
+
+class Part(StrEnum):
+    """What a pupil is in a case."""
+
+    SUBJECT = "subject"  # eleven saken gjelder: whose school environment it is
+    INVOLVED = "involved"  # others who are involved, also those who are said to harm
+
+
+class Voice(StrEnum):
+    """Whose answer it is to "is it safe and good now?"."""
+
+    PUPIL = "pupil"
+    GUARDIAN = "guardian"
+    STAFF = "staff"
+
+
+class Safe(StrEnum):
+    """An answer to "is it safe and good now?"."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Element(StrEnum):
+    """The five things that a written plan must hold (opplæringslova § 12-4 third paragraph, letters a to e)."""
+
+    PROBLEM = "problem"
+    MEASURES = "measures"
+    WHEN = "when"
+    WHO = "who"
+    EVALUATION = "evaluation"
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """A measure as the plan needs it: when it is carried out, and who is responsible."""
+
+    has_when: bool
+    has_who: bool
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """What a plan says so far. ``measures``: those that have not been taken away."""
+
+    problem: str
+    measures: Sequence[MeasureFacts]
+    evaluate_on: date | None
+
+
+def missing(plan: PlanFacts) -> tuple[Element, ...]:
+    """The statutory elements that are not there yet, in the law's order. Empty: the plan is complete.
+
+    A missing element never delays a measure; it only keeps the plan from being called in force.
+    """
+    found = {
+        Element.PROBLEM: not plan.problem.strip(),
+        Element.MEASURES: not plan.measures,
+        Element.WHEN: not all(measure.has_when for measure in plan.measures) or not plan.measures,
+        Element.WHO: not all(measure.has_who for measure in plan.measures) or not plan.measures,
+        Element.EVALUATION: plan.evaluate_on is None,
+    }
+    return tuple(element for element in Element if found[element])
+
+
+class Obstacle(StrEnum):
+    """Why a case cannot end yet. Each concerns one pupil whose environment it is, but the last one."""
+
+    SAYS_NO = "says_no"
+    NOT_YET = "not_yet"
+    NOT_ASKED = "not_asked"
+    ASK_AGAIN = "ask_again"
+    NO_PLAN = "no_plan"
+    NO_EVALUATION = "no_evaluation"
+    NO_BEST_INTEREST = "no_best_interest"
+    OWES_OWNER = "owes_owner"
+
+
+@dataclass(frozen=True)
+class SubjectFacts:
+    """A pupil whose environment it is, at the moment when somebody wants to end the case.
+
+    ``answer``: the pupil's own last answer. ``no_answer_reason``: it is written down why the pupil's answer could not be had.
+    ``guardian_says_no``: a guardian said no after the pupil's last answer. ``evaluated``: the plan in force was evaluated, and
+    nothing was changed in it since. ``best_interest``: what is best for the pupil was weighed (§ 10-1).
+    """
+
+    answer: Safe | None
+    no_answer_reason: bool = False
+    guardian_says_no: bool = False
+    plan_in_force: bool = False
+    evaluated: bool = False
+    best_interest: bool = False
+
+
+def obstacles_of(subject: SubjectFacts) -> Iterator[Obstacle]:
+    """What stands between this pupil and an end of the follow-up.
+
+    The pupil's own experience decides (§ 12-4 second paragraph; Udir's circular 6.3.6). A reason stands in for an answer only
+    where there is none: it never outweighs a "no".
+    """
+    if subject.answer == Safe.NO:
+        yield Obstacle.SAYS_NO
+    elif subject.answer == Safe.PARTLY:
+        yield Obstacle.NOT_YET
+    elif subject.answer is None and not subject.no_answer_reason:
+        yield Obstacle.NOT_ASKED
+    if subject.guardian_says_no:
+        yield Obstacle.ASK_AGAIN
+    if not subject.plan_in_force:
+        yield Obstacle.NO_PLAN
+    elif not subject.evaluated:
+        yield Obstacle.NO_EVALUATION
+    if not subject.best_interest:
+        yield Obstacle.NO_BEST_INTEREST
+
+
+def owes_owner(concerns: Concerns, *, passed_on: bool, called_groundless: bool) -> bool:
+    """The leader must pass it on, or say in writing why it is openly groundless (§ 12-5 first paragraph)."""
+    return concerns == Concerns.EMPLOYEE and not passed_on and not called_groundless
+
+
+class Restart(StrEnum):
+    """What an answer sets off."""
+
+    NOTHING = "nothing"
+    DUTY = "duty"  # the duty to act begins again: new measures, also in a case that was ended
+    INVESTIGATE = "investigate"  # find out, and ask the pupil
+
+
+def restarts(voice: Voice, answer: Safe) -> Restart:
+    """A pupil's "no" starts the duty again in any state; a guardian's "no" starts investigating, and the pupil is asked.
+
+    "Partly" from a pupil is no "yes": in a case that is open it goes on; it takes up again one that was ended.
+    """
+    if voice == Voice.PUPIL and answer in (Safe.NO, Safe.PARTLY):
+        return Restart.DUTY
+    if voice == Voice.GUARDIAN and answer == Safe.NO:
+        return Restart.INVESTIGATE
+    return Restart.NOTHING
+
+
+def is_overdue(due: date | None, done: date | None, today: date) -> bool:
+    """A date has passed, and what it was set for has not been done on it or since."""
+    return due is not None and due < today and (done is None or done < due)
+
+
+class Stage(StrEnum):
+    """Where a measure is. Planned is not done, and done is not an effect."""
+
+    PLANNED = "planned"
+    STARTED = "started"
+    DONE = "done"
+    ENDED = "ended"
+
+
+NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
+    Stage.PLANNED: frozenset({Stage.STARTED, Stage.DONE, Stage.ENDED}),
+    Stage.STARTED: frozenset({Stage.DONE, Stage.ENDED}),
+    Stage.DONE: frozenset({Stage.STARTED, Stage.ENDED}),
+    Stage.ENDED: frozenset({Stage.STARTED}),
+}
+
+
+class Verdict(StrEnum):
+    """What an evaluation decides for a measure."""
+
+    CONTINUE = "continue"
+    CHANGE = "change"
+    END = "end"
+
+
+class Shown(StrEnum):
+    """How a measure stands in one pupil's plan."""
+
+    FULL = "full"
+    NEUTRAL = "neutral"
+    NOT = "not"
+
+
+def shown_in(plan_pupils: Collection[UUID], measure_pupil: UUID | None, touched: Collection[UUID]) -> Shown:
+    """A measure in a plan of these pupils: their own and the common ones in full; one that is aimed at somebody else as a neutral
+    line where it is done for one of them, and not at all otherwise (forvaltningsloven § 13)."""
+    if measure_pupil is None or measure_pupil in plan_pupils:
+        return Shown.FULL
+    return Shown.NEUTRAL if any(pupil in plan_pupils for pupil in touched) else Shown.NOT
+
+
+class Access(StrEnum):
+    """What an adult may do in a case."""
+
+    LEAD = "lead"  # decide: access, passing on, ending
+    WORK = "work"  # write, hear, plan
+    GUEST = "guest"  # read, and leave a note (PPT)
+    OVERSEE = "oversee"  # read, and write: the owner's handler in what the school has passed on
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Somebody leads the school today and can sign in: by appointment, or in the place of another."""
+
+    person: UUID
+    stands_in_for: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """Access that was given to one person in one case."""
+
+    person: UUID
+    kind: Access
+    first: date
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What decides who may see a case. ``about``: those whom it is about. ``leads``: all trained ones who
+    lead its school today."""
+
+    school: UUID
+    side: Side
+    passed_on: bool = False
+    given: Collection[Given] = ()
+    about: Collection[UUID] = ()
+    leads: Collection[Lead] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One who would read: trained in privacy (opplæringsforskrifta § 20-2), where they work, whether they handle cases."""
+
+    person: UUID
+    trained: bool
+    works_at: Collection[UUID] = ()
+    handles: bool = False
+
+
+def access_of(reader: Reader, case: CaseFacts, day: date) -> frozenset[Access]:
+    """What somebody may do in a case on a day; empty: nothing, not even know of it.
+
+    - nobody whom it is about, and nobody without training, whatever else they are;
+    - while it is the school's: those who lead the school (not one who stands in for somebody whom it is about);
+    - case workers while they work at that school and the case is the school's: whoever is directly below a disqualified leader is
+      disqualified too (forvaltningsloven § 6 third paragraph);
+    - guests and substitutes from the first day to the last one, both included;
+    - the owner's handlers: what is theirs, what was passed on, and what nobody at the school could lead.
+    """
+    if reader.person in case.about or not reader.trained:
+        return frozenset()
+    able = {lead.person for lead in case.leads if lead.person not in case.about and lead.stands_in_for not in case.about}
+    found = set(_given(reader, case, day))
+    if case.side == Side.SCHOOL and reader.person in able:
+        found.add(Access.LEAD)
+    if reader.handles:
+        owners = case.side == Side.OWNER or not able
+        found |= {Access.LEAD} if owners else {Access.OVERSEE} if case.passed_on else set()
+    return frozenset(found)
+
+
+def _given(reader: Reader, case: CaseFacts, day: date) -> Iterator[Access]:
+    works_here = case.school in reader.works_at
+    if case.side == Side.OWNER and works_here:
+        return
+    for given in case.given:
+        in_time = given.first <= day and (given.last is None or day <= given.last)
+        left = given.kind == Access.WORK and case.side == Side.SCHOOL and not works_here
+        if given.person == reader.person and in_time and not left:
+            yield given.kind

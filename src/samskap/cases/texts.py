@@ -1,0 +1,59 @@
+"""How the words of a case are locked and opened: under the case's own key, bound to the row that holds them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from samskap.cases.models import Answer, Case, CasePupil, Entry, Measure, PlanVersion
+from samskap.kernel import envelope
+from samskap.kernel.aead import CannotDecrypt
+from samskap.kernel.envelope import RecordKey
+
+Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer
+
+
+def _context(case: Case) -> str:
+    return f"{case.tenant_id}:case:{case.pk}"
+
+
+def new_key(case: Case) -> bytes:
+    """A key for a case that is being opened. Within the owner's scope; the case's ``tenant_id`` must be set."""
+    return envelope.new_key(context=_context(case))
+
+
+def key_of(case: Case) -> RecordKey:
+    """The case's key, opened once for each object in memory. Raises CannotDecrypt."""
+    kept: RecordKey | None = case.__dict__.get("_record_key")
+    if kept is None:
+        kept = case.__dict__["_record_key"] = envelope.open_key(bytes(case.key), context=_context(case))
+    return kept
+
+
+def _place(row: Row) -> str:
+    """What is bound in: the row, and what it claims to be, so that neither can be changed behind the program's back."""
+    if isinstance(row, Entry):
+        return f"entry:{row.pk}:{row.kind}:{row.pupil_id}:{row.happened_on}"
+    if isinstance(row, Answer):
+        return f"answer:{row.pk}:{row.pupil_id}:{row.voice}:{row.safe}"
+    if isinstance(row, PlanVersion):
+        return f"plan:{row.plan_id}:{row.version}"
+    if isinstance(row, CasePupil):
+        return f"pupil:{row.pk}:{row.person_mark}"
+    return f"{type(row).__name__.lower()}:{row.pk}"
+
+
+def lock(case: Case, row: Row, data: Mapping[str, Any]) -> None:
+    """Put a text into the row."""
+    row.content = key_of(case).lock(data, place=_place(row))
+
+
+def unlock(case: Case, row: Row) -> dict[str, Any]:
+    """The row's text. Raises CannotDecrypt."""
+    return key_of(case).unlock(bytes(row.content), place=_place(row))
+
+
+def unlock_whole(case: Case, row: Row) -> dict[str, Any] | None:
+    """The row's text; None for what is damaged: one damaged part must not hide the others."""
+    try:
+        return unlock(case, row)
+    except CannotDecrypt:
+        return None

@@ -1,0 +1,4 @@
+"""Addresses of cases."""
+
+app_name = "cases"
+urlpatterns: list[object] = []

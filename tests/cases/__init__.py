@@ -1,0 +1,1 @@
+"""Tests of the follow-up of pupils who are not safe."""
