@@ -9,7 +9,7 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samskap.cases import actions, texts
+from samskap.cases import actions, responsible, texts
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions.ending import obstacles
 from samskap.cases.models import Answer, Case, Entry, EntryKind, Measure, NameMark, PlanVersion
@@ -131,9 +131,7 @@ def test_a_case_worker_who_leaves_the_school_sees_it_no_longer(world: World) -> 
     people_actions.end_assignment(by=world.actor("nina"), assignment=row, last_day=clock.today() - timedelta(1))
     assert may(world, READ, case) == {"ingrid"}
     with scope.tenant_scope(world.tenant_id):
-        from samskap.cases.actions.access import has_responsible
-
-        assert not has_responsible(following.again(case))
+        assert not responsible.has_one(following.again(case))
 
 
 def test_a_leader_who_is_named_loses_the_case_to_the_owner_with_everybody_below(world: World) -> None:
@@ -337,9 +335,9 @@ def test_a_correction_stands_beside_what_it_corrects(world: World) -> None:
 @pytest.mark.parametrize("kind", ["other_duty", "note"])
 def test_some_things_are_never_told_at_home(world: World, kind: str) -> None:
     case = following.opened(world)
-    fields = {"by": world.actor("ingrid"), "case": case, "kind": kind, "text": "Noe", "on": clock.today()}
+    by, folder, today = world.actor("ingrid"), following.folder(case), clock.today()
     with pytest.raises(ActionError):
-        actions.write(**fields, pupil=following.folder(case), home=True)
+        actions.write(by=by, case=case, kind=kind, text="Noe", on=today, pupil=folder, home=True)
 
 
 def test_words_do_not_open_in_another_row_or_case(world: World) -> None:
@@ -388,13 +386,11 @@ def test_reports_and_cases_of_others_are_not_to_be_had(world: World) -> None:
 def test_a_stand_in_of_a_disqualified_leader_does_not_get_the_case(world: World) -> None:
     case = following.opened(world)
     actions.recuse(by=world.actor("ingrid"), case=case, person=world.person("ingrid"))
-    fields = {"valid_from": clock.today(), "valid_to": clock.today() + timedelta(7)}
+    here, today = world.school("elvesletta"), clock.today()
+    away, instead = world.person("ingrid"), world.person("silje")
+    until = today + timedelta(7)
     school_life.add_stand_in(
-        by=world.actor("nina"),
-        school=world.school("elvesletta"),
-        leader=world.person("ingrid"),
-        substitute=world.person("silje"),
-        **fields,
+        by=world.actor("nina"), school=here, leader=away, substitute=instead, valid_from=today, valid_to=until
     )
     assert may(world, READ, case) == {"jonas"}
 

@@ -68,7 +68,7 @@ DONE = SubjectFacts(Safe.YES, plan_in_force=True, evaluated=True, best_interest=
     ],
 )
 def test_what_keeps_a_case_from_ending(change: dict[str, object], obstacles: list[Obstacle]) -> None:
-    facts = SubjectFacts(**{**DONE.__dict__, **change})  # type: ignore[arg-type]  # by name
+    facts = SubjectFacts(**{**DONE.__dict__, **change})
     assert list(rules.obstacles_of(facts)) == obstacles
 
 
@@ -176,7 +176,7 @@ GUEST = Given(PPT, Access.GUEST, DAY, DAY + timedelta(7))
 
 
 def _case(**change: object) -> CaseFacts:
-    return CaseFacts(**{**SCHOOLS.__dict__, **change})  # type: ignore[arg-type]  # by name
+    return CaseFacts(**{**SCHOOLS.__dict__, **change})
 
 
 @pytest.mark.parametrize(

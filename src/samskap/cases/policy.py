@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from samskap.cases.models import Case, Given, Measure, Recusal, Side, State
+from samskap.cases.models import Case, CasePupil, Entry, Given, Measure, Plan, Recusal, Side, State
 from samskap.kernel import clock
 from samskap.kernel.policy import NOTHING, Actor, rule
 from samskap.people import api as people
@@ -13,6 +13,11 @@ READ = "cases.read"
 WORK = "cases.work"
 LEAD = "cases.lead"
 OPEN = "cases.open"
+FOLDER = "cases.folder"
+PLAN = "cases.plan"
+MEASURE = "cases.measure"
+ENTRY = "cases.entry"
+GIVEN = "cases.given"
 OWN_MEASURE = "cases.own_measure"
 HAS_MEASURES = "cases.has_measures"
 
@@ -96,6 +101,41 @@ def open_at(actor: Actor) -> Q:
     if actor.person_id is None or not actor.trained:
         return NOTHING
     return Q(active=True) if actor.owner_wide(Role.HANDLER) else Q(pk__in=actor.schools(Role.LEADER), active=True)
+
+
+def _in_cases(actor: Actor, found: Q) -> Q:
+    return Q(case__in=Case.objects.filter(found)) if actor.person_id else NOTHING
+
+
+@rule(FOLDER, CasePupil)
+def folder(actor: Actor) -> Q:
+    """The folders of the cases that one may see."""
+    return _in_cases(actor, read(actor))
+
+
+@rule(PLAN, Plan)
+def plan(actor: Actor) -> Q:
+    """The plans of the cases that one may see."""
+    return _in_cases(actor, read(actor))
+
+
+@rule(MEASURE, Measure)
+def measure(actor: Actor) -> Q:
+    """The measures of the cases that one works in."""
+    return _in_cases(actor, work(actor)) & Q(removed_at=None)
+
+
+@rule(ENTRY, Entry)
+def entry(actor: Actor) -> Q:
+    """What one may correct: all that was written in the cases that one works in, and one's own lines where one is a guest."""
+    own = Q(author_id=actor.person_id) & _in_cases(actor, read(actor))
+    return (_in_cases(actor, work(actor)) | own) & Q(corrects=None)
+
+
+@rule(GIVEN, Given)
+def given(actor: Actor) -> Q:
+    """Access that one may end, in the cases that one leads."""
+    return _in_cases(actor, lead(actor))
 
 
 @rule(OWN_MEASURE, Measure)

@@ -1,5 +1,55 @@
 """Cases in the house."""
 
-from samskap.kernel.room import Room
+from collections.abc import Iterator, Sequence
 
-ROOM = Room(name="cases", prefix="saker")
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from samskap.cases import queries
+from samskap.cases.policy import HAS_MEASURES, LIST
+from samskap.kernel import policy
+from samskap.kernel.policy import Actor
+from samskap.kernel.room import HomeCard, MenuItem, Room
+
+
+def home(actor: Actor) -> Sequence[HomeCard]:
+    """What waits in the follow-up, and the way to it."""
+    return [*_cases(actor), *_measures(actor)]
+
+
+def _cases(actor: Actor) -> Iterator[HomeCard]:
+    if not policy.may(LIST, actor):
+        return
+    waits, url = queries.waiting(actor), reverse("cases:list")
+    if waits.no:
+        one, many = _("A case where somebody says no"), _("%(count)s cases where somebody says no")
+        title = one if waits.no == 1 else many
+        yield HomeCard(title % {"count": waits.no}, _("The duty to act has begun again."), url, "", 280, "task", urgent=True)
+    if waits.unled:
+        title = ngettext("A case without anybody responsible", "%(count)s cases without anybody responsible", waits.unled)
+        yield HomeCard(title % {"count": waits.unled}, _("Hand it over to somebody today."), url, "", 270, "task")
+    if waits.due:
+        title = ngettext("A case where something is due", "%(count)s cases where something is due", waits.due)
+        yield HomeCard(title % {"count": waits.due}, _("Evaluate, or say how the measures go."), url, "", 210, "task")
+    yield HomeCard(_("Cases"), _("Follow-up until the pupil says that it is safe."), url, "", 48)
+
+
+def _measures(actor: Actor) -> Iterator[HomeCard]:
+    if not policy.may(HAS_MEASURES, actor):
+        return
+    mine, url = queries.own_measures(actor), reverse("cases:own")
+    if mine:
+        title = ngettext("A measure that you carry out", "%(count)s measures that you carry out", len(mine))
+        yield HomeCard(title % {"count": len(mine)}, _("Say when it is done."), url, "", 110, "task")
+
+
+ROOM = Room(
+    name="cases",
+    prefix="saker",
+    menu=(
+        MenuItem(gettext_lazy("Cases"), "cases:list", LIST, 7),
+        MenuItem(gettext_lazy("My measures"), "cases:own", HAS_MEASURES, 9),
+    ),
+    home=home,
+)

@@ -291,3 +291,59 @@ def _given(reader: Reader, case: CaseFacts, day: date) -> Iterator[Access]:
         left = given.kind == Access.WORK and case.side == Side.SCHOOL and not works_here
         if given.person == reader.person and in_time and not left:
             yield given.kind
+
+
+class Next(StrEnum):
+    """What comes next in a case, the most pressing first."""
+
+    RESPONSIBLE = "responsible"
+    PASS_ON = "pass_on"  # noqa: S105  (a step, not a secret)
+    SAYS_NO = "says_no"
+    INVESTIGATE = "investigate"
+    HEAR = "hear"
+    PLAN = "plan"
+    EVALUATE = "evaluate"
+    MEASURE = "measure"
+    ASK = "ask"
+    TALK = "talk"
+    END = "end"
+    FOLLOW = "follow"
+
+
+@dataclass(frozen=True)
+class Work:
+    """A case as the list of what comes next looks at it. Numbers count pupils, plans and measures; days are the earliest."""
+
+    ended: bool = False
+    has_responsible: bool = True
+    owes_owner: bool = False
+    investigate: bool = False
+    say_no: int = 0
+    unheard: int = 0
+    plans_missing: int = 0
+    evaluate_on: date | None = None
+    measures_late: int = 0
+    unasked: int = 0
+    talk_on: date | None = None
+    may_end: bool = False
+
+
+def next_steps(work: Work, today: date) -> tuple[Next, ...]:
+    """What waits, the most pressing first. Never empty for a case that goes on: it is followed also when nothing is due."""
+    if work.ended:
+        due = work.talk_on is not None and work.talk_on <= today
+        return (Next.TALK,) if due else ()
+    waits = {
+        Next.RESPONSIBLE: not work.has_responsible,
+        Next.PASS_ON: work.owes_owner,
+        Next.SAYS_NO: work.say_no > 0,
+        Next.INVESTIGATE: work.investigate,
+        Next.HEAR: work.unheard > 0,
+        Next.PLAN: work.plans_missing > 0,
+        Next.EVALUATE: work.evaluate_on is not None and work.evaluate_on <= today,
+        Next.MEASURE: work.measures_late > 0,
+        Next.ASK: work.unasked > 0,
+        Next.END: work.may_end,
+    }
+    found = tuple(step for step in Next if waits.get(step))
+    return found or (Next.FOLLOW,)

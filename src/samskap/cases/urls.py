@@ -1,4 +1,26 @@
 """Addresses of cases."""
 
+from django.urls import path
+
+from samskap.cases.views import case, lists, opening, steps
+
 app_name = "cases"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", lists.index, name="list"),
+    path("avsluttet/", lists.ended, name="ended"),
+    path("ny/", lists.where, name="where"),
+    path("ny/<uuid:school>/", opening.new, name="new"),
+    path("fra-melding/<uuid:report>/", opening.from_report, name="from_report"),
+    path("mine-tiltak/", lists.own, name="own"),
+    path("mine-tiltak/<uuid:measure>/", lists.own_measure, name="own_measure"),
+    path("elev/<uuid:pupil>/<slug:step>/", steps.pupil_step, name="pupil_step"),
+    path("plan/<uuid:plan>/", case.plan, name="plan"),
+    path("plan/<uuid:plan>/<slug:step>/", steps.plan_step, name="plan_step"),
+    path("tiltak/<uuid:measure>/<slug:step>/", steps.measure_step, name="measure_step"),
+    path("linje/<uuid:entry>/<slug:step>/", steps.entry_step, name="entry_step"),
+    path("tilgang/<uuid:given>/<slug:step>/", steps.given_step, name="given_step"),
+    path("<uuid:case>/", case.page, name="case"),
+    path("<uuid:case>/hvem/", case.who, name="who"),
+    path("<uuid:case>/melding/<int:number>/", case.report, name="report"),
+    path("<uuid:case>/<slug:step>/", steps.case_step, name="case_step"),
+]

@@ -98,6 +98,21 @@ def staff_of(school_id: UUID, *roles: str) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=held, active=True).order_by("sort_key")
 
 
+def works_at(persons: Iterable[UUID], *roles: str) -> dict[UUID, set[UUID]]:
+    """Person -> the schools at which each holds one of the roles today."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Assignment.objects.filter(in_force(), person_id__in=list(persons), role__in=roles, school__isnull=False)
+    for person, school in rows.values_list("person_id", "school_id"):
+        found.setdefault(person, set()).add(school)
+    return found
+
+
+def trained(persons: Iterable[UUID]) -> set[UUID]:
+    """Those of the persons who are trained in privacy and security."""
+    rows = Person.objects.filter(pk__in=list(persons), trained_on__lte=clock.today())
+    return set(rows.values_list("pk", flat=True))
+
+
 def standing_in() -> Q:
     """Stand-ins of today."""
     today = clock.today()
@@ -205,6 +220,18 @@ def classes(actor: Actor, school_id: UUID | None = None) -> QuerySet[SchoolClass
 def pupils_of(school_class: SchoolClass) -> QuerySet[Pupil]:
     """A class's pupils in alphabetical order."""
     return school_class.pupils.filter(active=True).select_related("person").order_by("person__sort_key", "id")
+
+
+def pupils_at(school: School) -> QuerySet[Pupil]:
+    """The school's pupils, class by class."""
+    rows = Pupil.objects.filter(active=True, school_class__school=school).select_related("person", "school_class")
+    return rows.order_by("school_class__name", "person__sort_key", "id")
+
+
+def classes_at(school: School) -> QuerySet[SchoolClass]:
+    """The school's classes of the newest year that has any."""
+    newest = SchoolClass.objects.filter(school=school).order_by("-year__start").values("year")[:1]
+    return SchoolClass.objects.filter(school=school, year__in=newest).order_by("name", "id")
 
 
 def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:

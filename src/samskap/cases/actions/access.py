@@ -61,11 +61,6 @@ def _given_now(case: Case, *kinds: str) -> Iterator[Given]:
             yield row
 
 
-def has_responsible(case: Case) -> bool:
-    """Can the one who is named as responsible still be it?"""
-    return case.responsible_id in {person.pk for person in may_be_responsible(case)}
-
-
 @action
 def hand_over(*, by: Actor, case: Case, to: Person) -> Case:
     """Somebody else is responsible from now on, with everything in the case."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from samskap.kernel import clock, documents
 from samskap.kernel.access import Request, access
 from samskap.kernel.policy import Actor
-from samskap.voice import actions, answers, papers, queries
+from samskap.voice import actions, answers, beyond, papers, queries
 from samskap.voice.models import Report
 from samskap.voice.policy import INBOX, READ
 from samskap.voice.views.common import elapsed, inbox_crumbs, show, title_of
@@ -91,6 +91,7 @@ def report_page(request: Request, report: Report, wrong: tuple[str, object] | No
         steps=steps, say=steps.pop("say", None), title=title_of(row), crumbs=inbox_crumbs(title_of(row)),
         owes_owner=queries.owes_owner(row), may_fetch_images=True, law_day=date.fromisoformat(row.law_version),
         same_as=_same_as(request.actor, row), news=queries.has_news(row),
+        ways=beyond.ways(request.actor, row),
     )  # fmt: skip
     response.status_code = 422 if failed else 200
     return response

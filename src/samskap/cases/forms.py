@@ -1,0 +1,397 @@
+"""Forms of the follow-up. Short: only what a duty or a child's protection needs is required."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from samskap.cases import rules
+from samskap.cases.actions.ending import LATEST_TALK, SOONEST_TALK
+from samskap.cases.actions.steps import TALK_AFTER_WEEKS
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe, Voice
+from samskap.cases.queries import Folder, MeasureLine, PlanView
+from samskap.kernel import clock
+from samskap.kernel.forms import OnceForm
+from samskap.kernel.ui.fields import DateField, offer_choices, offer_rows
+from samskap.kernel.ui.widgets import DateInput, Explained, Textarea
+from samskap.people.api import Person, Pupil, SchoolClass
+
+LONG, SHORT = 20_000, 500
+NOBODY = _("Nobody yet")
+
+
+def words(label: Any, *, help: Any = "", rows: int = 4, required: bool = True) -> forms.CharField:
+    """Several lines of text."""
+    return forms.CharField(label=label, help_text=help, max_length=LONG, required=required, widget=Textarea({"rows": rows}))
+
+
+def line(label: Any, *, help: Any = "", required: bool = False) -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(label=label, help_text=help, max_length=SHORT, required=required)
+
+
+def day(label: Any, *, help: Any = "", required: bool = True, initial: Any = clock.today) -> DateField:
+    """A day; today unless something else is said."""
+    return DateField(label=label, help_text=help, required=required, initial=initial, widget=DateInput)
+
+
+def choice(label: Any, choices: Any, *, help: Any = "", initial: Any = None, required: bool = True) -> forms.ChoiceField:
+    """One of a few."""
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=help, initial=initial, required=required, widget=forms.RadioSelect
+    )
+
+
+def people(label: Any, *, help: Any = "", required: bool = True, empty: Any = "---------") -> "forms.ModelChoiceField[Person]":
+    """A colleague; the form says who is offered."""
+    nobody = Person._base_manager.none()
+    return forms.ModelChoiceField(label=label, help_text=help, queryset=nobody, required=required, empty_label=empty)
+
+
+def _persons(found: Sequence[Person]) -> Any:
+    return Person.objects.filter(pk__in=[person.pk for person in found]).order_by("sort_key")
+
+
+def _pupil_label(pupil: Pupil) -> str:
+    return f"{pupil.person.name}, {pupil.school_class.name}"
+
+
+class OpenForm(OnceForm):
+    """Open a case: about whom, what, and since when it was raised."""
+
+    about = words(_("What is it about?"), help=_("In a few sentences. Only those who work with the case read it."))
+    pupils = forms.ModelMultipleChoiceField(
+        label=_("Pupils that it is about"), queryset=Pupil._base_manager.none(), required=False,
+        help_text=_("Those whose school environment it is. Each gets an own plan. More can be added later."),
+    )  # fmt: skip
+    involved = forms.ModelMultipleChoiceField(
+        label=_("Others who are involved"), queryset=Pupil._base_manager.none(), required=False,
+        help_text=_("Also those who are said to harm. They are heard too, and their best is weighed."),
+    )  # fmt: skip
+    whole_class = forms.ModelChoiceField(
+        label=_("Or a whole class"), queryset=SchoolClass._base_manager.none(), required=False, empty_label=_("No"),
+        help_text=_("All its pupils stand in the case, with one common plan."),
+    )  # fmt: skip
+    raised_on = day(
+        _("When was it first raised with the principal?"), initial=None, required=False,
+        help=_("Also orally. From this day the family counts the week before the County Governor. Empty: when it was told."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, pupils: Any, classes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "whole_class", classes)
+        for name in ("pupils", "involved"):
+            offer_rows(self, name, pupils, _pupil_label)
+            self.fields[name].widget.attrs["size"] = 8
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be chosen, and nobody twice."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen, involved = set(cleaned.get("pupils") or ()), set(cleaned.get("involved") or ())
+        if not chosen and not cleaned.get("whole_class"):
+            self.add_error("pupils", _now("Choose the pupil that it is about."))
+        if chosen & involved:
+            self.add_error("involved", _now("Somebody is chosen in both lists. Choose one of them."))
+        return cleaned
+
+
+class JoinForm(OnceForm):
+    """The case that a report belongs to."""
+
+    case = forms.ModelChoiceField(label=_("Case"), queryset=Case._base_manager.none())
+
+    def __init__(self, *args: Any, cases: Any, label: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "case", cases, label)
+
+
+KINDS = {
+    EntryKind.STEP_IN: Explained(_("We stepped in"), _("What was seen, and what was done at once.")),
+    EntryKind.WATCH: Explained(_("We watched"), _("What was seen.")),
+    EntryKind.INVESTIGATED: Explained(_("We found out more"), _("What was done to find out: who was asked, what was looked at.")),
+    EntryKind.FINDING: Explained(_("What we found"), _("What seems to be the case, and what in the environment makes it so.")),
+    EntryKind.HOME: Explained(_("Contact with home"), _("What was said, by whom.")),
+    EntryKind.MEETING: Explained(_("Meeting"), _("Invitation, minutes, what was agreed.")),
+    EntryKind.DELAY: Explained(_("Why it takes longer"), _("A good reason, and what is done meanwhile.")),
+    EntryKind.INTERVENTION: Explained(
+        _("Physical intervention (§ 13-5)"), _("Where the record is kept, and how the pupil saw it.")
+    ),
+    EntryKind.OTHER_DUTY: Explained(
+        _("Another duty"), _("Child welfare (§ 24-3), or preventing a crime. Never shown to the family, in no letter or log.")
+    ),
+    EntryKind.NOTE: Explained(_("Note"), _("For those who work with the case.")),
+}  # fmt: skip
+
+
+class WriteForm(OnceForm):
+    """A line of what was done."""
+
+    kind = choice(_("What was it?"), [], initial=EntryKind.STEP_IN)
+    text = words(_("What was done?"))
+    on = day(_("When?"))
+    pupil = forms.ChoiceField(label=_("Which pupil?"), required=False)
+    who = line(_("Who took part?"))
+    home = forms.BooleanField(
+        label=_("Show it to this pupil's family"), required=False, help_text=_("Not where other pupils can be recognised in it.")
+    )
+
+    def __init__(self, *args: Any, folders: Sequence[Folder], kinds: Sequence[EntryKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "kind", [(kind, KINDS[kind]) for kind in kinds])
+        self.initial.setdefault("kind", kinds[0])
+        offer_choices(self, "pupil", [("", _("It concerns all of it")), *((str(one.row.pk), one.name) for one in folders)])
+        if len(kinds) == 1:
+            for name in ("pupil", "who", "home"):
+                del self.fields[name]
+
+    @property
+    def folder_id(self) -> str:
+        """The chosen pupil's folder; empty for none."""
+        return str(self.cleaned_data.get("pupil") or "")
+
+
+class CorrectForm(OnceForm):
+    """A correction."""
+
+    text = words(_("What is right?"), help=_("The first text stays, with this beside it."))
+
+
+class AddPupilForm(OnceForm):
+    """A pupil more."""
+
+    pupil = forms.ModelChoiceField(label=_("Pupil"), queryset=Pupil._base_manager.none())
+    part = choice(
+        _("What is the pupil in the case?"),
+        [
+            (Part.SUBJECT, Explained(_("The case is about this pupil"), _("It is their school environment."))),
+            (Part.INVOLVED, Explained(_("Otherwise involved"), _("Heard too, and what is best for them is weighed."))),
+        ],
+        initial=Part.SUBJECT,
+    )
+
+    def __init__(self, *args: Any, pupils: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "pupil", pupils, _pupil_label)
+
+
+class HearForm(OnceForm):
+    """A talk with a pupil."""
+
+    words = words(_("What did the pupil say?"), help=_("In the pupil's own words."), rows=6)
+    how = line(_("Who talked with the pupil, and where?"), required=True)
+    on = day(_("When?"))
+    along = line(_("Was a person of trust along?"), help=_("Who the pupil wanted to have there."))
+    interpreter = line(_("Interpreter"))
+    home = forms.BooleanField(
+        label=_("The pupil has said yes to this being told at home"), required=False,
+        help_text=_("Ask first. Without a yes it stays between the pupil and the school."),
+    )  # fmt: skip
+
+
+SAFE = [
+    (Safe.YES, _("Yes")),
+    (Safe.PARTLY, Explained(_("Partly"), _("Better, but not safe and good yet."))),
+    (Safe.NO, Explained(_("No"), _("The duty to act begins again at once."))),
+]
+
+
+class AnswerForm(OnceForm):
+    """An answer to "is it safe and good now?"."""
+
+    voice = choice(_("Who answers?"), Voice.choices, initial=Voice.PUPIL)
+    safe = choice(_("Is it safe and good at school now?"), SAFE)
+    words = words(_("In their own words"), required=False)
+    on = day(_("When?"))
+    home = forms.BooleanField(label=_("The pupil has said yes to this being told at home"), required=False)
+
+
+class WhyForm(OnceForm):
+    """A reason."""
+
+    why = words(_("Why?"), rows=3)
+
+
+class WeighForm(OnceForm):
+    """What is best for the pupil."""
+
+    text = words(
+        _("What is best for the pupil, and how was it weighed?"),
+        help=_("What the pupil wants, what speaks for and against, and what you decided (§ 10-1)."),
+    )
+    home = forms.BooleanField(label=_("Show it to the pupil's family"), required=False)
+
+
+class PlanForm(OnceForm):
+    """What the plan shall solve, and when it is looked at again."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
+    problem = words(_("What shall the plan solve?"), help=_("What is not safe or good for the pupil."), required=False)
+    evaluate_on = day(_("When is it evaluated?"), required=False, initial=None)
+
+
+class MeasureForm(OnceForm):
+    """A measure."""
+
+    text = words(_("What do we do?"), rows=3)
+    responsible = people(_("Who sees to it?"), required=False, empty=NOBODY)
+    starts_on = day(_("From"), required=False)
+    ends_on = day(_("To"), required=False, initial=None)
+    plan = forms.ChoiceField(label=_("In which plan?"), required=False)
+    pupil = forms.ChoiceField(
+        label=_("Is it aimed at one pupil?"), required=False, help_text=_("It stands in full in that pupil's folder alone.")
+    )
+    touched = forms.MultipleChoiceField(
+        label=_("In whose plan shall it stand as a neutral line?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    neutral = line(_("The neutral line"), help=_("For example: The school follows up the group in the breaks."))
+    started = forms.BooleanField(label=_("It is under way from now on"), required=False)
+
+    def __init__(
+        self, *args: Any, staff: Any, folders: Sequence[Folder], plans: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "responsible", staff)
+        named = [(str(one.row.pk), one.name) for one in folders]
+        offer_choices(self, "pupil", [("", _("No, it is for all whom the plan is for")), *named])
+        offer_choices(self, "plan", [("", _("No plan yet")), *plans])
+        offer_choices(self, "touched", named)
+        if len(folders) < 2:
+            for name in ("pupil", "touched", "neutral"):
+                del self.fields[name]
+        if not plans:
+            del self.fields["plan"]
+
+
+class ChangeMeasureForm(MeasureForm):
+    """A measure, written anew."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["started"]
+        self.fields.pop("plan", None)
+
+
+class MoveForm(OnceForm):
+    """How far a measure has come."""
+
+    on = day(_("When?"))
+    text = words(_("What was done?"), required=False, rows=3)
+    effect = choice(_("What is seen of it?"), [("", _("Too early to say")), *Effect.choices[1:]], required=False, initial="")
+
+    def __init__(self, *args: Any, stage: rules.Stage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if stage == rules.Stage.STARTED:
+            del self.fields["effect"]
+
+
+class EvaluateForm(OnceForm):
+    """Evaluate a plan: what was seen, and what becomes of each measure."""
+
+    text = words(_("What have you seen since last time?"), rows=5)
+    on = day(_("When did you evaluate?"))
+    next_on = day(
+        _("When do you evaluate next?"), required=False, initial=None, help=_("Empty when the follow-up is about to end.")
+    )
+
+    def __init__(self, *args: Any, measures: Sequence[MeasureLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL]
+        verdicts = [("continue", _("Continue")), ("change", _("Change it")), ("end", _("End it"))]
+        effects = [("", _("Too early to say")), *Effect.choices[1:]]
+        for number, one in enumerate(self.measures):
+            self.fields[f"verdict_{number}"] = choice(one.text, verdicts, initial="continue")
+            asked = choice(_("What is seen of it?"), effects, required=False, initial=one.row.effect)
+            self.fields[f"effect_{number}"] = asked
+        self.order_fields(["text", *(name for name in self.fields if name.startswith(("verdict_", "effect_"))), "on", "next_on"])
+
+    def chosen(self, what: str) -> dict[Any, str]:
+        """Measure -> what was chosen for it: "verdict" or "effect"."""
+        return {one.row.pk: self.cleaned_data[f"{what}_{number}"] for number, one in enumerate(self.measures)}
+
+
+class EndForm(OnceForm):
+    """End the follow-up."""
+
+    why = words(_("Why does the follow-up end?"), help=_("What the pupil says, and what goes on afterwards."))
+    talk_on = day(_("When do you talk with the pupil again?"), initial=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("talk_on", clock.today() + timedelta(weeks=TALK_AFTER_WEEKS))
+
+    def clean_talk_on(self) -> date:
+        """Between a week and half a year from now."""
+        chosen: date = self.cleaned_data["talk_on"]
+        if not clock.today() + SOONEST_TALK <= chosen <= clock.today() + LATEST_TALK:
+            raise forms.ValidationError(_now("Choose a day between one week and half a year from now."))
+        return chosen
+
+
+class TalkForm(OnceForm):
+    """The follow-up talk."""
+
+    text = words(_("What did you talk about?"))
+    on = day(_("When?"))
+
+
+class PersonForm(OnceForm):
+    """Choose a colleague."""
+
+    to = people(_("Colleague"))
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "to", _persons(people))
+
+
+class InviteForm(PersonForm):
+    """A guest, with a legal basis and an end."""
+
+    basis = choice(
+        _("By which right?"),
+        [
+            (
+                Given.Basis.CONSENT,
+                Explained(_("The family has said yes"), _("The usual way. Talk about it without names first.")),
+            ),
+            (Given.Basis.COOPERATION, Explained(_("Cooperation between services"), _("§ 24-1"))),
+            (Given.Basis.NECESSARY, Explained(_("Necessary for the follow-up"), _("§ 25-1 first paragraph"))),
+        ],
+        help=_("The family sees who is invited, and by which right."),
+    )
+    until = day(_("Until and with"), initial=None)
+
+
+class EmployeeForm(OnceForm):
+    """Which employee it is about, where that is known."""
+
+    person = people(
+        _("Who?"), help=_("This person cannot see the case."), required=False, empty=_("I do not know, or will not say")
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "person", _persons(people))
+
+
+def plan_choices(plans: Sequence[PlanView]) -> list[tuple[str, str]]:
+    """The plans that a measure can stand in, by whom they are for."""
+    return [(str(plan.row.pk), ", ".join(one.name for one in plan.folders)) for plan in plans]
+
+
+def find(folders: Sequence[Folder], wanted: str) -> CasePupil | None:
+    """The folder with an id, among these; None for none."""
+    return next((one.row for one in folders if str(one.row.pk) == wanted), None)
+
+
+class IntoPlanForm(OnceForm):
+    """The plan that a measure stands in from now on."""
+
+    plan = forms.ChoiceField(label=_("In which plan?"))
+
+    def __init__(self, *args: Any, plans: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "plan", plans)

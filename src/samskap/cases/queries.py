@@ -1,0 +1,414 @@
+"""Reads about cases: one set of queries per page, whatever the list or the case holds."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from samskap.cases import marks, responsible, rules, texts
+from samskap.cases.actions.ending import obstacles, subject_facts
+from samskap.cases.models import (
+    Case,
+    CasePupil,
+    CaseReport,
+    Entry,
+    Given,
+    Measure,
+    Part,
+    Plan,
+    PlanVersion,
+    Stage,
+    State,
+)
+from samskap.cases.policy import OWN_MEASURE, READ
+from samskap.kernel import clock, policy
+from samskap.kernel.models import AuditEntry
+from samskap.kernel.policy import Actor
+from samskap.people.api import Person, School
+from samskap.voice import api as voice
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A pupil's folder, with the name opened. ``name`` is a dash for what is damaged."""
+
+    row: CasePupil
+    name: str
+    school_class: str
+    person_id: str = ""
+
+    @property
+    def is_subject(self) -> bool:
+        """It is this pupil's environment that the case is about."""
+        return self.row.part == Part.SUBJECT
+
+
+def folder(case: Case, row: CasePupil) -> Folder:
+    """A folder, opened."""
+    words = texts.unlock_whole(case, row) or {}
+    return Folder(row, str(words.get("name", "–")), str(words.get("class", "")), str(words.get("person", "")))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case in a list."""
+
+    row: Case
+    folders: tuple[Folder, ...]
+    next: tuple[rules.Next, ...]
+    overdue: bool
+
+    @property
+    def subjects(self) -> tuple[Folder, ...]:
+        """The pupils whose environment it is."""
+        return tuple(one for one in self.folders if one.is_subject)
+
+
+def cases(actor: Actor, *, ended: bool = False, wanted: str = "") -> QuerySet[Case]:
+    """What the actor may see: what goes on by what is due first, what has ended by when.
+
+    ``wanted``: a number, or whole words of a name, which are looked up by their marks.
+    """
+    rows: QuerySet[Case] = policy.visible(READ, actor).filter(state=State.ENDED if ended else State.OPEN)
+    if wanted.strip():
+        rows = rows.filter(_matches(wanted.strip()))
+    order = ("-ended_at", "id") if ended else ("next_on", "known_at", "id")
+    return rows.select_related("school", "responsible").order_by(*order)
+
+
+def _matches(wanted: str) -> Q:
+    year, _slash, number = wanted.partition("/")
+    if year.isascii() and year.isdigit() and number.isascii() and number.isdigit() and len(wanted) <= 15:
+        return Q(year=min(int(year), 32_000), number=min(int(number), 2_000_000_000))
+    found, words = Q(), marks.words(wanted)
+    for mark in words:
+        found &= Q(pk__in=Case.objects.filter(name_marks__mark=mark).values("pk"))
+    return found if words else Q(pk__in=())
+
+
+def lines(rows: Sequence[Case]) -> list[Line]:
+    """The rows of a page, opened, with a fixed number of queries."""
+    pupils = _by_case(CasePupil.objects.filter(case__in=rows, left_at=None).select_related("plan").order_by("added_at", "id"))
+    late = _late(rows)
+    staff = responsible.still(rows)
+    return [_line(row, pupils.get(row.pk, []), late[row.pk], row.pk in staff) for row in rows]
+
+
+def _by_case(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def _late(rows: Iterable[Case]) -> Counter[UUID]:
+    """Measures whose last day has passed, and that nobody has said are carried out."""
+    waiting = Measure.objects.filter(case__in=list(rows), removed_at=None, stage__in=(Stage.PLANNED, Stage.STARTED))
+    return Counter(waiting.filter(ends_on__lt=clock.today()).values_list("case_id", flat=True))
+
+
+def _line(row: Case, pupils: list[CasePupil], late: int, has_one: bool) -> Line:
+    work = work_of(row, pupils, late=late, has_one=has_one)
+    today = clock.today()
+    evaluation = rules.is_overdue(work.evaluate_on, None, today)
+    talk = work.ended and rules.is_overdue(work.talk_on, None, today)
+    overdue = bool(late) or evaluation or talk
+    return Line(row, tuple(folder(row, pupil) for pupil in pupils), rules.next_steps(work, today), overdue)
+
+
+def work_of(row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool) -> rules.Work:
+    """What waits in a case."""
+    subjects = [pupil for pupil in pupils if pupil.part == Part.SUBJECT]
+    plans = {pupil.plan for pupil in subjects if pupil.plan is not None}
+    due = [plan.evaluate_on for plan in plans if plan.in_force_at and plan.evaluate_on and _waits(plan)]
+    owes = rules.owes_owner(
+        rules.Concerns(row.concerns), passed_on=row.passed_on_at is not None, called_groundless=row.groundless_at is not None
+    )
+    facts = [subject_facts(pupil) for pupil in subjects]
+    return rules.Work(
+        ended=row.state == State.ENDED, has_responsible=has_one, owes_owner=owes, investigate=row.investigate_since is not None,
+        say_no=sum(fact.answer == rules.Safe.NO and not _acted(row, pupil) for fact, pupil in zip(facts, subjects, strict=True)),
+        unheard=sum(pupil.heard_on is None for pupil in pupils), plans_missing=sum(plan.in_force_at is None for plan in plans),
+        evaluate_on=min(due, default=None), measures_late=late, talk_on=None if row.talk_held_on else row.talk_on,
+        unasked=sum(fact.guardian_says_no or (fact.evaluated and _unanswered(fact)) for fact in facts),
+        may_end=bool(facts) and not owes and not any(any(rules.obstacles_of(fact)) for fact in facts),
+    )  # fmt: skip
+
+
+def _unanswered(fact: rules.SubjectFacts) -> bool:
+    return fact.answer is None and not fact.no_answer_reason
+
+
+def _waits(plan: Plan) -> bool:
+    return plan.evaluated_on is None or (plan.evaluate_on is not None and plan.evaluated_on < plan.evaluate_on)
+
+
+def _acted(row: Case, pupil: CasePupil) -> bool:
+    """Has the plan been changed or evaluated since the pupil said no?"""
+    return pupil.plan is not None and pupil.answered_at is not None and pupil.plan.changed_at > pupil.answered_at
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure, opened. ``shown``: how it stands in this plan."""
+
+    row: Measure
+    text: str
+    neutral: str
+    shown: rules.Shown
+    touched: tuple[UUID, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """Its last day has passed, and nobody has said that it was carried out."""
+        waits = self.row.stage in (Stage.PLANNED, Stage.STARTED)
+        return waits and self.row.ends_on is not None and self.row.ends_on < clock.today()
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan, opened."""
+
+    row: Plan
+    problem: str
+    folders: tuple[Folder, ...]
+    measures: tuple[MeasureLine, ...]
+    missing: tuple[rules.Element, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """Its evaluation is over the date."""
+        return rules.is_overdue(self.row.evaluate_on, self.row.evaluated_on, clock.today())
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the timeline, opened. ``text`` None: it is damaged and does not open."""
+
+    row: Entry
+    words: Mapping[str, Any]
+    folder: Folder | None
+    corrections: tuple["Told", ...] = ()
+
+    @property
+    def text(self) -> str | None:
+        """What was written."""
+        return str(self.words["text"]) if "text" in self.words else None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case, opened."""
+
+    row: Case
+    about: str
+    folders: tuple[Folder, ...]
+    plans: tuple[PlanView, ...]
+    loose: tuple[MeasureLine, ...]
+    told: tuple[Told, ...]
+    reports: tuple[CaseReport, ...]
+    next: tuple[rules.Next, ...]
+    obstacles: tuple[tuple[rules.Obstacle, Folder | None], ...] = field(default=())
+
+    @property
+    def subjects(self) -> tuple[Folder, ...]:
+        """The pupils whose environment it is."""
+        return tuple(one for one in self.folders if one.is_subject)
+
+    @property
+    def others(self) -> tuple[Folder, ...]:
+        """Others who are involved."""
+        return tuple(one for one in self.folders if not one.is_subject)
+
+
+def opened(row: Case) -> CaseView:
+    """A case with all that is in it, opened."""
+    rows = list(CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by("added_at", "id"))
+    folders = {pupil.pk: folder(row, pupil) for pupil in rows}
+    measures = _measures(row)
+    plans = tuple(_plan_view(row, plan, folders, measures) for plan in _plans(row))
+    late = sum(one.late for one in measures)
+    work = work_of(row, rows, late=late, has_one=responsible.has_one(row))
+    stands = tuple((obstacle, folders[pupil.pk] if pupil else None) for obstacle, pupil in obstacles(row))
+    return CaseView(
+        row=row, about=str((texts.unlock_whole(row, row) or {}).get("about", "")), folders=tuple(folders.values()), plans=plans,
+        loose=tuple(one for one in measures if one.row.plan_id is None), told=tuple(timeline(row, folders)),
+        reports=tuple(CaseReport.objects.filter(case=row).select_related("report").order_by("at", "id")),
+        next=rules.next_steps(work, clock.today()), obstacles=stands,
+    )  # fmt: skip
+
+
+def _plans(row: Case) -> QuerySet[Plan]:
+    versions = Prefetch("versions", PlanVersion.objects.order_by("-version"), to_attr="all_versions")
+    return Plan.objects.filter(case=row).prefetch_related(versions).order_by("number")
+
+
+def _measures(row: Case) -> list[MeasureLine]:
+    rows = Measure.objects.filter(case=row, removed_at=None).select_related("responsible", "done_by").prefetch_related("touches")
+    found = []
+    for measure in rows.order_by("added_at", "id"):
+        words = texts.unlock_whole(row, measure) or {}
+        touched = tuple(touch.pupil_id for touch in measure.touches.all())
+        line = MeasureLine(measure, str(words.get("text", "–")), str(words.get("neutral", "")), rules.Shown.FULL, touched)
+        found.append(line)
+    return found
+
+
+def _plan_view(row: Case, plan: Plan, folders: Mapping[UUID, Folder], measures: Iterable[MeasureLine]) -> PlanView:
+    newest = next(iter(plan.all_versions), None)  # type: ignore[attr-defined]  # prefetched above
+    words = (texts.unlock_whole(row, newest) or {}) if newest else {}
+    mine = tuple(one for one in folders.values() if one.row.plan_id == plan.pk)
+    shown = tuple(_in_plan(plan, mine, measures))
+    own = [one.row for one in shown if one.row.plan_id == plan.pk]
+    measures_facts = [rules.MeasureFacts(bool(one.starts_on), one.responsible_id is not None) for one in own]
+    facts = rules.PlanFacts(str(words.get("problem", "")), measures_facts, plan.evaluate_on)
+    return PlanView(plan, facts.problem, mine, shown, rules.missing(facts))
+
+
+def _in_plan(plan: Plan, mine: Collection[Folder], measures: Iterable[MeasureLine]) -> Iterator[MeasureLine]:
+    """The plan's own measures, and neutral lines of those that stand in another pupil's folder and touch one of these."""
+    pupils = {one.row.pk for one in mine}
+    for one in measures:
+        own = one.row.plan_id == plan.pk
+        shown = rules.shown_in(pupils, one.row.pupil_id, one.touched) if one.row.pupil_id is not None else rules.Shown.FULL
+        if own or (shown == rules.Shown.NEUTRAL and one.row.plan_id != plan.pk):
+            yield MeasureLine(one.row, one.text, one.neutral, shown, one.touched)
+
+
+def plan_view(row: Case, plan: Plan) -> PlanView:
+    """One plan of a case, opened."""
+    rows = CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by("added_at", "id")
+    folders = {pupil.pk: folder(row, pupil) for pupil in rows}
+    return _plan_view(row, _plans(row).get(pk=plan.pk), folders, _measures(row))
+
+
+def timeline(row: Case, folders: Mapping[UUID, Folder], *, pupil: CasePupil | None = None) -> Iterator[Told]:
+    """What was done, the newest first; what concerns no pupil stands in everybody's. Corrections stand with what they correct."""
+    rows = Entry.objects.filter(case=row).select_related("author", "plan").order_by("-happened_on", "-at", "-id")
+    if pupil is not None:
+        rows = rows.filter(Q(pupil=pupil) | Q(plan=pupil.plan, pupil=None, plan__isnull=False))
+    told = [_told(row, entry, folders) for entry in rows]
+    beside: dict[UUID, list[Told]] = {}
+    for one in told:
+        if one.row.corrects_id is not None:
+            beside.setdefault(one.row.corrects_id, []).append(one)
+    for one in told:
+        if one.row.corrects_id is None:
+            yield Told(one.row, one.words, one.folder, tuple(reversed(beside.get(one.row.pk, []))))
+
+
+def _told(row: Case, entry: Entry, folders: Mapping[UUID, Folder]) -> Told:
+    return Told(entry, texts.unlock_whole(row, entry) or {}, folders.get(entry.pupil_id) if entry.pupil_id else None)
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A measure that one is to carry out: the line of the plan, and nothing else of the case."""
+
+    row: Measure
+    text: str
+
+
+def own_measures(actor: Actor) -> list[OwnLine]:
+    """One's own lines that are not carried out yet, what is due first."""
+    rows = policy.visible(OWN_MEASURE, actor).filter(stage__in=(Stage.PLANNED, Stage.STARTED))
+    rows = rows.select_related("case__school").order_by("ends_on", "starts_on", "id")
+    return [own_line(row) for row in rows]
+
+
+def own_line(row: Measure) -> OwnLine:
+    """One line, opened."""
+    return OwnLine(row, str((texts.unlock_whole(row.case, row) or {}).get("text", "–")))
+
+
+def access_now(row: Case) -> QuerySet[Given]:
+    """Who has been given access, also what is over, the present first."""
+    return Given.objects.filter(case=row).select_related("person", "given_by").order_by("-valid_from", "-at")
+
+
+@dataclass(frozen=True)
+class Read:
+    """Somebody has read the case: when, who, what for."""
+
+    at: Any
+    who: str
+    title: str
+    purpose: str
+
+
+def versions(row: Case, plan: Plan) -> list[tuple[PlanVersion, dict[str, Any]]]:
+    """A plan's versions, opened, the newest first."""
+    found = PlanVersion.objects.filter(plan=plan).select_related("author").order_by("-version")
+    return [(version, texts.unlock_whole(row, version) or {}) for version in found]
+
+
+def reads(row: Case) -> list[Read]:
+    """Who has read the case, the newest first."""
+    rows = AuditEntry.objects.filter(tenant_id=row.tenant_id, object_type="cases.case", object_id=str(row.pk), verb="cases.read")
+    found = list(rows.order_by("-id"))
+    names = {
+        person.pk: person for person in Person.objects.filter(pk__in={entry.person_id for entry in found if entry.person_id})
+    }
+    return [_read(entry, names.get(entry.person_id) if entry.person_id else None) for entry in found]
+
+
+def _read(entry: AuditEntry, person: Person | None) -> Read:
+    purpose = str(entry.detail.get("purpose", ""))
+    return Read(entry.at, person.name if person else "–", person.title if person else "", purpose)
+
+
+def purpose_of(actor: Actor, row: Case) -> str:
+    """What one reads a case for, by what one is to it: asked of nobody, and shown to the family."""
+    if row.responsible_id == actor.person_id:
+        return "responsible"
+    kinds = set(access_now(row).filter(Q(person_id=actor.person_id)).values_list("kind", flat=True))
+    if Given.Kind.GUEST in kinds:
+        return "guidance"
+    if Given.Kind.WORK in kinds or Given.Kind.LEAD in kinds:
+        return "work"
+    return "owner" if actor.owner_wide("handler") else "leads"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits in one's cases."""
+
+    due: int
+    no: int
+    unled: int
+    mine: int
+    late: int
+
+
+def waiting(actor: Actor) -> Waiting:
+    """Counts over cases that the actor may all open."""
+    found = lines(list(cases(actor)[:500]))
+    today = clock.today()
+    mine = own_measures(actor)
+    return Waiting(
+        due=sum(rules.Next.EVALUATE in line.next or line.overdue for line in found),
+        no=sum(rules.Next.SAYS_NO in line.next or rules.Next.INVESTIGATE in line.next for line in found),
+        unled=sum(rules.Next.RESPONSIBLE in line.next for line in found),
+        mine=len(mine),
+        late=sum(one.row.ends_on is not None and one.row.ends_on < today for one in mine),
+    )
+
+
+def joinable(actor: Actor, school: School, side: str) -> QuerySet[Case]:
+    """Open cases that a report could join."""
+    return cases(actor).filter(school=school, side=side)
+
+
+def report_of(link: CaseReport) -> voice.Opened:
+    """A report of the case, opened: whoever may see the case may read what it began with."""
+    return voice.opened(link.report)
+
+
+def all_measures(view: CaseView) -> list[MeasureLine]:
+    """Every measure of the case once, as it is written."""
+    found = {one.row.pk: one for plan in view.plans for one in plan.measures if one.shown == rules.Shown.FULL}
+    found |= {one.row.pk: one for plan in view.plans for one in plan.measures if one.row.pk not in found}
+    return [*found.values(), *view.loose]

@@ -1,0 +1,436 @@
+"""What is done in a case: each step is a form, an action, and a sentence afterwards. One page for each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from samskap.cases import actions, forms, queries, rules
+from samskap.cases.actions import NewMeasure
+from samskap.cases.actions import access as giving
+from samskap.cases.actions.plans import may_carry_out
+from samskap.cases.actions.timeline import kinds_for
+from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Part, Plan, Side, State
+from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, PLAN, READ, WORK
+from samskap.cases.queries import CaseView
+from samskap.cases.views.common import case_url, crumbs, plan_url, show
+from samskap.kernel import policy
+from samskap.kernel.access import Request
+from samskap.kernel.access import access as allowed
+from samskap.kernel.forms import OnceForm, save
+from samskap.kernel.policy import Actor
+from samskap.people import api as people
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a step is taken: who acts, the case opened, and the row that it is about."""
+
+    by: Actor
+    view: CaseView
+    row: Any
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.view.row
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. ``offer``: may it be done now? ``leaves``: whoever does it may lose sight of the case by it."""
+
+    title: Callable[[At], str]
+    form: Callable[[At, Any], OnceForm]
+    do: Callable[[At, Any], object]
+    said: Callable[[], str]
+    verb: str = WORK
+    offer: Callable[[At], bool] = lambda at: at.case.state == State.OPEN
+    lead: Callable[[At], str] = field(default=lambda at: "")
+    button: Callable[[], str] = field(default=lambda: _("Save"))
+    danger: bool = False
+
+
+def _plain(form: type[OnceForm]) -> Callable[[At, Any], OnceForm]:
+    return lambda at, data: form(data)
+
+
+def _open_and(test: Callable[[At], bool]) -> Callable[[At], bool]:
+    return lambda at: at.case.state == State.OPEN and test(at)
+
+
+def _school(at: At) -> bool:
+    return at.case.side == Side.SCHOOL
+
+
+# What is done with the case itself.
+
+
+def _write_form(at: At, data: Any) -> OnceForm:
+    guest = not policy.may(WORK, at.by, at.case)
+    return forms.WriteForm(data, folders=at.view.folders, kinds=list(kinds_for(guest)))
+
+
+def _write(at: At, form: Any) -> object:
+    values = form.values
+    pupil = forms.find(at.view.folders, values.pop("pupil", ""))
+    return actions.write(by=at.by, case=at.case, pupil=pupil, **values)
+
+
+def _measure_form(at: At, data: Any, kind: type[forms.MeasureForm] = forms.MeasureForm, **initial: Any) -> OnceForm:
+    plans = forms.plan_choices(at.view.plans)
+    if not initial:
+        initial = {"plan": plans[0][0] if len(plans) == 1 else ""}
+    return kind(data, staff=may_carry_out(at.case), folders=at.view.folders, plans=plans, initial=initial)
+
+
+def _new_measure(at: At, form: Any) -> NewMeasure:
+    values = form.values
+    return NewMeasure(
+        text=values["text"], responsible=values["responsible"], starts_on=values["starts_on"], ends_on=values["ends_on"],
+        pupil=forms.find(at.view.folders, values.get("pupil", "")), neutral=values.get("neutral", ""),
+        touched=[found for wanted in values.get("touched", ()) if (found := forms.find(at.view.folders, wanted))],
+    )  # fmt: skip
+
+
+def _add_measure(at: At, form: Any) -> object:
+    wanted = form.values.get("plan", "")
+    plan = next((one.row for one in at.view.plans if str(one.row.pk) == wanted), None)
+    return actions.add_measure(by=at.by, case=at.case, measure=_new_measure(at, form), plan=plan, started=form.values["started"])
+
+
+def _employees(at: At) -> list[Any]:
+    return list(people.staff_of(at.case.school_id))
+
+
+def _pupils_form(at: At, data: Any) -> OnceForm:
+    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
+
+
+CASE: Mapping[str, Step] = {
+    "skriv": Step(
+        lambda at: _("Write down what was done"), _write_form, _write, lambda: _("Written down."), READ,
+        lead=lambda at: _("As short as it can be. What you write cannot be changed, only corrected."),
+    ),
+    "tiltak": Step(
+        lambda at: _("New measure"), _measure_form, _add_measure, lambda: _("The measure is noted."),
+        lead=lambda at: _("A measure can start at once. The plan is finished beside it."),
+    ),
+    "elev": Step(
+        lambda at: _("Add a pupil"), _pupils_form,
+        lambda at, form: actions.add_pupil(by=at.by, case=at.case, **form.values),
+        lambda: _("The pupil is added."),
+    ),
+    "kommunen": Step(
+        lambda at: _("Pass it on to the municipality"), _plain(forms.WhyForm),
+        lambda at, form: actions.pass_on(by=at.by, case=at.case, **form.values),
+        lambda: _("The municipality has it now. You keep working on it too."),
+        offer=_open_and(lambda at: _school(at) and at.case.passed_on_at is None),
+        lead=lambda at: _("In serious cases the municipality shall know. You keep working with it too."),
+        button=lambda: _("Pass it on"),
+    ),
+    "grunnlos": Step(
+        lambda at: _("It is openly groundless"), _plain(forms.WhyForm),
+        lambda at, form: actions.call_groundless(by=at.by, case=at.case, **form.values),
+        lambda: _("Noted. The municipality sees the case and your reason."), LEAD,
+        offer=_open_and(lambda at: rules.Next.PASS_ON in at.view.next),
+        lead=lambda at: _("Only when anybody can see that it cannot be true. When in doubt: pass it on."),
+        button=lambda: _("Save the reason"),
+    ),
+    "ansatt": Step(
+        lambda at: _("It is about somebody who works here"),
+        lambda at, data: forms.EmployeeForm(data, people=_employees(at)),
+        lambda at, form: actions.name_employee(by=at.by, case=at.case, **form.values),
+        lambda: _("Noted. The municipality shall know of it."), LEAD,
+        offer=_open_and(lambda at: _school(at) and at.case.concerns == Concerns.PUPILS),
+        lead=lambda at: _(
+            "Then the municipality shall know at once (§ 12-5). If it is somebody in the leadership, the municipality works the "
+            "case from now on, and you no longer see it."
+        ),
+        button=lambda: _("Note it"), danger=True,
+    ),
+    "ledelsen": Step(
+        lambda at: _("It is about somebody in the leadership"), _plain(OnceForm),
+        lambda at, form: actions.name_leadership(by=at.by, case=at.case),
+        lambda: _("The municipality works the case now. The school no longer sees it."), LEAD,
+        offer=_open_and(_school),
+        lead=lambda at: _("From then on nobody at the school sees the case, not even you."),
+        button=lambda: _("Move it to the municipality"), danger=True,
+    ),
+    "ansvarlig": Step(
+        lambda at: _("Hand the case over"),
+        lambda at, data: forms.PersonForm(data, people=_others_responsible(at)),
+        lambda at, form: actions.hand_over(by=at.by, case=at.case, **form.values),
+        lambda: _("Somebody else is responsible now."), LEAD, offer=_open_and(lambda at: bool(_others_responsible(at))),
+        lead=lambda at: _("There is always one who is responsible. The family sees the name."),
+        button=lambda: _("Hand over"),
+    ),
+    "kollega": Step(
+        lambda at: _("Let a colleague work in the case"),
+        lambda at, data: forms.PersonForm(data, people=giving.possible_workers(at.case)),
+        lambda at, form: actions.give(by=at.by, case=at.case, **form.values),
+        lambda: _("Your colleague can see the case now."), LEAD, offer=_open_and(_school),
+        lead=lambda at: _("The colleague reads all of it and writes in it. Only those who are trained in privacy can be chosen."),
+        button=lambda: _("Give access"),
+    ),
+    "gjest": Step(
+        lambda at: _("Invite a guest from PPT"),
+        lambda at, data: forms.InviteForm(data, people=giving.possible_guests(at.case)),
+        lambda at, form: actions.invite(by=at.by, case=at.case, **form.values),
+        lambda: _("The guest can read the case until the day you chose."), LEAD,
+        lead=lambda at: _("Talk about it without names first: often that is enough."),
+        button=lambda: _("Invite"),
+    ),
+    "settestedfortreder": Step(
+        lambda at: _("Appoint somebody to lead the case"),
+        lambda at, data: forms.PersonForm(data, people=giving.possible_substitutes(at.case)),
+        lambda at, form: actions.appoint(by=at.by, case=at.case, **form.values),
+        lambda: _("Appointed, and responsible from now on."), LEAD,
+        offer=_open_and(lambda at: at.case.side == Side.OWNER and at.by.owner_wide("handler")),
+        lead=lambda at: _("In the leadership's place: somebody who leads another school (Public Administration Act § 6)."),
+        button=lambda: _("Appoint"),
+    ),
+    "inhabil": Step(
+        lambda at: _("Somebody here is involved and must not see it"),
+        lambda at, data: forms.PersonForm(data, people=_employees(at)),
+        lambda at, form: actions.recuse(by=at.by, case=at.case, person=form.values["to"]),
+        lambda: _("Noted. This person can no longer see the case."), LEAD, offer=lambda at: True,
+        lead=lambda at: _("Also yourself. If nobody in the leadership is left, the municipality works the case."),
+        button=lambda: _("Shut this person out"), danger=True,
+    ),
+    "avslutt": Step(
+        lambda at: _("End the follow-up"), _plain(forms.EndForm),
+        lambda at, form: actions.end(by=at.by, case=at.case, **form.values),
+        lambda: _("The follow-up has ended. On the day you chose it waits in “My day”."), LEAD,
+        offer=_open_and(lambda at: not at.view.obstacles),
+        lead=lambda at: _("A later “no” from the pupil starts it again."),
+        button=lambda: _("End the follow-up"),
+    ),
+    "oppfolging": Step(
+        lambda at: _("Follow-up talk"), _plain(forms.TalkForm),
+        lambda at, form: actions.talk(by=at.by, case=at.case, **form.values),
+        lambda: _("Written down. Write the pupil's answer too."),
+        offer=lambda at: at.case.state == State.ENDED and at.case.talk_held_on is None,
+    ),
+    "ta-opp-igjen": Step(
+        lambda at: _("Take the case up again"), _plain(forms.WhyForm),
+        lambda at, form: actions.take_up_again(by=at.by, case=at.case, **form.values),
+        lambda: _("The follow-up goes on."), offer=lambda at: at.case.state == State.ENDED,
+        button=lambda: _("Take it up again"),
+    ),
+}  # fmt: skip
+
+
+def _others_responsible(at: At) -> list[Any]:
+    return [one for one in giving.may_be_responsible(at.case) if one.pk != at.case.responsible_id]
+
+
+# What is done with one pupil.
+
+
+def _name(at: At) -> str:
+    return next((one.name for one in at.view.folders if one.row.pk == at.row.pk), "")
+
+
+def _ask(at: At, form: Any) -> object:
+    return actions.ask(by=at.by, pupil=at.row, **form.values)
+
+
+PUPIL: Mapping[str, Step] = {
+    "samtale": Step(
+        lambda at: _("Talk with %(name)s") % {"name": _name(at)}, _plain(forms.HearForm),
+        lambda at, form: actions.hear(by=at.by, pupil=at.row, **form.values), lambda: _("The talk is written down."),
+        lead=lambda at: _("Every pupil is heard, whatever their age (§ 10-2)."),
+    ),
+    "svar": Step(
+        lambda at: _("Is it safe and good for %(name)s now?") % {"name": _name(at)}, _plain(forms.AnswerForm), _ask,
+        lambda: _("The answer is written down."), offer=lambda at: at.row.part == Part.SUBJECT,
+        lead=lambda at: _("The pupil's own answer decides. It is never wrong."),
+    ),
+    "ikke-svar": Step(
+        lambda at: _("Why %(name)s has not answered") % {"name": _name(at)}, _plain(forms.WhyForm),
+        lambda at, form: actions.no_answer(by=at.by, pupil=at.row, **form.values), lambda: _("The reason is written down."),
+        offer=_open_and(lambda at: at.row.part == Part.SUBJECT and not at.row.answer),
+        lead=lambda at: _("Only when the pupil's own answer cannot be had. It never stands in for a no."),
+    ),
+    "beste": Step(
+        lambda at: _("What is best for %(name)s") % {"name": _name(at)}, _plain(forms.WeighForm),
+        lambda at, form: actions.weigh(by=at.by, pupil=at.row, **form.values), lambda: _("It is written down."),
+    ),
+}  # fmt: skip
+
+
+# What is done with a plan, a measure, an entry, an access.
+
+
+def _plan_of(at: At) -> queries.PlanView:
+    return next(one for one in at.view.plans if one.row.pk == at.row.pk)
+
+
+def _plan_form(at: At, data: Any) -> OnceForm:
+    plan = _plan_of(at)
+    return forms.PlanForm(
+        data, initial={"version": plan.row.version, "problem": plan.problem, "evaluate_on": plan.row.evaluate_on}
+    )
+
+
+def _evaluate(at: At, form: Any) -> object:
+    values = form.values
+    told = {name: values[name] for name in ("text", "on", "next_on")}
+    return actions.evaluate(by=at.by, plan=at.row, verdicts=form.chosen("verdict"), effects=form.chosen("effect"), **told)
+
+
+PLANS: Mapping[str, Step] = {
+    "skriv": Step(
+        lambda at: _("Write the plan"), _plan_form,
+        lambda at, form: actions.write_plan(by=at.by, plan=at.row, **form.values), lambda: _("The plan is saved."),
+    ),
+    "gjeld": Step(
+        lambda at: _("Put the plan in force"), _plain(OnceForm), lambda at, form: actions.put_in_force(by=at.by, plan=at.row),
+        lambda: _("The plan is in force."),
+        offer=_open_and(lambda at: at.row.in_force_at is None and not _plan_of(at).missing),
+        lead=lambda at: _("From now on the family sees it, without other pupils."), button=lambda: _("Put the plan in force"),
+    ),
+    "evaluer": Step(
+        lambda at: _("Evaluate the plan"), lambda at, data: forms.EvaluateForm(data, measures=_plan_of(at).measures), _evaluate,
+        lambda: _("The evaluation is saved. Write the pupil's answer too."),
+        offer=_open_and(lambda at: at.row.in_force_at is not None),
+        lead=lambda at: _("Talk with the pupil and those at home first. Their answers are written under the pupil's name."),
+    ),
+}  # fmt: skip
+
+
+def _change_form(at: At, data: Any) -> OnceForm:
+    words = next(one for one in queries.all_measures(at.view) if one.row.pk == at.row.pk)
+    now = {
+        "text": words.text, "neutral": words.neutral, "responsible": at.row.responsible_id, "starts_on": at.row.starts_on,
+        "ends_on": at.row.ends_on, "pupil": str(at.row.pupil_id or ""), "touched": [str(pk) for pk in words.touched],
+    }  # fmt: skip
+    return _measure_form(at, data, forms.ChangeMeasureForm, **now)
+
+
+def _moving(stage: rules.Stage, title: Callable[[], str], said: Callable[[], str]) -> Step:
+    return Step(
+        lambda at: title(), lambda at, data: forms.MoveForm(data, stage=stage),
+        lambda at, form: actions.move_measure(by=at.by, row=at.row, stage=stage, **form.values), said,
+        offer=_open_and(lambda at: stage in rules.NEXT_STAGES[rules.Stage(at.row.stage)]),
+    )  # fmt: skip
+
+
+def _into(at: At, form: Any) -> object:
+    wanted = form.values["plan"]
+    plan = next(one.row for one in at.view.plans if str(one.row.pk) == wanted)
+    return actions.into_plan(by=at.by, row=at.row, plan=plan)
+
+
+MEASURES: Mapping[str, Step] = {
+    "endre": Step(
+        lambda at: _("Change the measure"), _change_form,
+        lambda at, form: actions.change_measure(by=at.by, row=at.row, measure=_new_measure(at, form)),
+        lambda: _("The measure is changed."),
+    ),
+    "startet": _moving(rules.Stage.STARTED, lambda: _("The measure is under way"), lambda: _("Noted: it is under way.")),
+    "gjort": _moving(rules.Stage.DONE, lambda: _("The measure is carried out"), lambda: _("Noted: it is carried out.")),
+    "slutt": _moving(rules.Stage.ENDED, lambda: _("End the measure"), lambda: _("The measure has ended.")),
+    "i-plan": Step(
+        lambda at: _("Take it into a plan"), lambda at, data: forms.IntoPlanForm(data, plans=forms.plan_choices(at.view.plans)),
+        _into, lambda: _("It stands in the plan now."),
+        offer=_open_and(lambda at: at.row.plan_id is None and bool(at.view.plans)),
+    ),
+    "fjern": Step(
+        lambda at: _("Remove the measure"), _plain(forms.WhyForm),
+        lambda at, form: actions.remove_measure(by=at.by, row=at.row, **form.values), lambda: _("The measure is removed."),
+        offer=_open_and(lambda at: at.row.stage == "planned"), danger=True, button=lambda: _("Remove"),
+    ),
+}  # fmt: skip
+
+ENTRIES: Mapping[str, Step] = {
+    "rett": Step(
+        lambda at: _("Correct what was written"), _plain(forms.CorrectForm),
+        lambda at, form: actions.correct(by=at.by, entry=at.row, **form.values), lambda: _("The correction stands beside it."),
+        READ, offer=lambda at: True,
+    ),
+}  # fmt: skip
+
+ACCESS: Mapping[str, Step] = {
+    "avslutt": Step(
+        lambda at: _("End the access"), _plain(OnceForm), lambda at, form: actions.end_access(by=at.by, given=at.row),
+        lambda: _("The access has ended."), LEAD, offer=lambda at: True, button=lambda: _("End the access"), danger=True,
+    ),
+}  # fmt: skip
+
+
+def offered(steps: Mapping[str, Step], at: At) -> dict[str, str]:
+    """The steps that this person can take here now: name -> what it is called."""
+    verbs = {step.verb for step in steps.values()}
+    may = {verb for verb in verbs if policy.may(verb, at.by, at.case)}
+    return {name: step.title(at) for name, step in steps.items() if step.verb in may and step.offer(at)}
+
+
+def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row: Any, back: str) -> HttpResponse:
+    step = steps.get(name)
+    if step is None or not policy.may(step.verb, request.actor, case):
+        raise Http404
+    at = At(request.actor, queries.opened(case), row)
+    if not step.offer(at):
+        raise Http404
+    form = step.form(at, request.POST or None)
+
+    def do() -> str:
+        step.do(at, form)
+        messages.success(request, step.said())
+        return back if policy.may(READ, request.actor, case) else "/"
+
+    title = step.title(at)
+    context = {"step": step, "title": title, "lead": step.lead(at), "button": step.button(), "back": back, "case": case}
+    return save(request, form, do, lambda: show(request, "step", form, crumbs=crumbs(case, title), **context))
+
+
+METHODS = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@allowed(READ, "case", strong=True)
+@METHODS
+def case_step(request: Request, case: Case, step: str) -> HttpResponse:
+    """Do one thing with a case."""
+    return _run(request, CASE, step, case, case, case_url(case))
+
+
+@allowed(FOLDER, "pupil", strong=True)
+@METHODS
+def pupil_step(request: Request, pupil: CasePupil, step: str) -> HttpResponse:
+    """Do one thing with a pupil's folder."""
+    return _run(request, PUPIL, step, pupil.case, pupil, case_url(pupil.case))
+
+
+@allowed(PLAN, "plan", strong=True)
+@METHODS
+def plan_step(request: Request, plan: Plan, step: str) -> HttpResponse:
+    """Do one thing with a plan."""
+    return _run(request, PLANS, step, plan.case, plan, plan_url(plan))
+
+
+@allowed(MEASURE, "measure", strong=True)
+@METHODS
+def measure_step(request: Request, measure: Measure, step: str) -> HttpResponse:
+    """Do one thing with a measure."""
+    back = plan_url(measure.plan) if measure.plan else case_url(measure.case)
+    return _run(request, MEASURES, step, measure.case, measure, back)
+
+
+@allowed(ENTRY, "entry", strong=True)
+@METHODS
+def entry_step(request: Request, entry: Entry, step: str) -> HttpResponse:
+    """Correct a line of the timeline."""
+    return _run(request, ENTRIES, step, entry.case, entry, case_url(entry.case))
+
+
+@allowed(GIVEN, "given", strong=True)
+@METHODS
+def given_step(request: Request, given: Given, step: str) -> HttpResponse:
+    """End an access."""
+    return _run(request, ACCESS, step, given.case, given, case_url(given.case))

@@ -1,0 +1,226 @@
+"""What stands in a case, in words for its pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskap.cases import rules
+from samskap.cases.models import Case, Effect, EntryKind, Given, Safe, Stage
+from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told
+from samskap.kernel import clock
+
+Links = Sequence[tuple[str, str]]
+
+
+def elapsed(case: Case) -> str:
+    """How long the school has known, in words. Never a deadline."""
+    span = max(clock.now() - case.known_at, timedelta())
+    hours = int(span.total_seconds() // 3600)
+    if hours < 48:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days}
+
+
+def day(value: date | None) -> str:
+    """A day in words; empty for none."""
+    return date_format(value, "j. F Y") if value else ""
+
+
+ANSWER_LOOK = {"yes": "success", "partly": "warning", "no": "danger"}
+
+
+@dataclass(frozen=True)
+class PupilCard:
+    """A pupil of the case."""
+
+    folder: Folder
+    answer: str
+    look: str
+    facts: tuple[tuple[str, str], ...]
+    links: Links
+
+
+def pupil(one: Folder, links: Links) -> PupilCard:
+    """What is known, and what is not there yet."""
+    row = one.row
+    answer = _("Not asked yet") if not row.answer else str(Safe(row.answer).label).capitalize()
+    facts = [
+        (_("Heard"), day(row.heard_on)),
+        (_("What is best is weighed"), day(row.weighed_on)),
+        (_("Home told"), day(row.home_told_on)),
+    ]
+    return PupilCard(one, answer, ANSWER_LOOK.get(row.answer, "info"), tuple(facts), links)
+
+
+@dataclass(frozen=True)
+class PlanCard:
+    """A plan."""
+
+    view: PlanView
+    title: str
+    url: str
+    status: str
+    look: str
+    missing: tuple[str, ...]
+
+
+def element(one: rules.Element) -> str:
+    """One of the five elements in words."""
+    return {
+        rules.Element.PROBLEM: _("What the plan shall solve"),
+        rules.Element.MEASURES: _("Which measures are planned"),
+        rules.Element.WHEN: _("When each measure is carried out"),
+        rules.Element.WHO: _("Who is responsible for each measure"),
+        rules.Element.EVALUATION: _("When the measures are evaluated"),
+    }[one]
+
+
+def plan(view: PlanView) -> PlanCard:
+    """A plan, with what it lacks."""
+    row = view.row
+    names = ", ".join(one.name for one in view.folders[:3]) + (" …" if len(view.folders) > 3 else "")
+    title = _("Common plan") if row.common else _("Plan for %(names)s") % {"names": names}
+    if view.overdue and row.in_force_at:
+        status = (_("Evaluation is over the date"), "overdue")
+    elif row.in_force_at:
+        status = (_("In force"), "ongoing")
+    else:
+        status = (_("Not in force yet"), "draft")
+    return PlanCard(view, title, reverse("cases:plan", args=[row.pk]), *status, tuple(element(one) for one in view.missing))
+
+
+def plan_text(words: Mapping[str, Any]) -> dict[str, str]:
+    """A version of a plan as texts that can be laid beside each other."""
+    measures = "\n".join(
+        " · ".join(filter(None, (one["text"], one["who"], one["from"], one["to"]))) for one in words.get("measures", ())
+    )
+    state = _("in force") if words.get("in_force") else _("not in force yet")
+    return {
+        _("What the plan shall solve"): str(words.get("problem", "")),
+        _("Measures"): measures,
+        _("When it is evaluated"): str(words.get("evaluate_on", "")),
+        _("State"): state,
+    }
+
+
+STAGE_LOOK = {"planned": "planned", "started": "ongoing", "done": "done", "ended": "stopped"}
+
+
+@dataclass(frozen=True)
+class MeasureCard:
+    """A measure as a plan shows it."""
+
+    line: MeasureLine
+    text: str
+    stage: str
+    look: str
+    effect: str
+    links: Links
+
+
+def measure(line: MeasureLine, links: Links) -> MeasureCard:
+    """A measure: planned is not done, done is not an effect."""
+    row, neutral = line.row, line.shown == rules.Shown.NEUTRAL
+    look = "overdue" if line.late else STAGE_LOOK[row.stage]
+    stage = _("over the date") if line.late else str(Stage(row.stage).label)
+    effect = str(Effect(row.effect).label) if row.effect else ""
+    return MeasureCard(line, line.neutral if neutral else line.text, stage, look, effect, () if neutral else links)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the timeline. ``text`` None: damaged."""
+
+    told: Told
+    title: str
+    text: str | None
+    facts: tuple[str, ...]
+    corrections: tuple[str | None, ...]
+
+
+def event(told: Told, view: CaseView) -> Event:
+    """A line of the timeline in words."""
+    facts = [fact for fact in _facts(told, view) if fact]
+    return Event(told, _title(told), told.text, tuple(facts), tuple(one.text for one in told.corrections))
+
+
+def _title(told: Told) -> str:
+    kind, words = told.row.kind, told.words
+    if kind == EntryKind.ANSWER:
+        who = {"pupil": _("The pupil answers"), "guardian": _("Home answers"), "staff": _("The school answers")}
+        return (
+            f"{who.get(str(words.get('voice')), '')}: {Safe(words.get('safe', '')).label}"
+            if words
+            else str(told.row.get_kind_display())
+        )
+    if kind == EntryKind.PLAN:
+        changes = {"written": _("The plan was written"), "in_force": _("The plan is in force")}
+        return changes.get(str(words.get("change")), str(told.row.get_kind_display()))
+    if kind == EntryKind.MEASURE:
+        return _measure_title(str(words.get("stage", "")))
+    if kind == EntryKind.RESPONSIBLE:
+        return _("Responsible from now on: %(name)s") % {"name": words.get("person", "")}
+    return str(told.row.get_kind_display())
+
+
+def _measure_title(stage: str) -> str:
+    return {
+        "planned": _("A measure was planned"), "started": _("A measure was started"), "done": _("A measure was carried out"),
+        "ended": _("A measure ended"), "changed": _("A measure was changed"), "removed": _("A measure was removed"),
+    }.get(stage, _("Measure"))  # fmt: skip
+
+
+def _facts(told: Told, view: CaseView) -> Sequence[str]:
+    words = told.words
+    found = [str(words.get(name, "")) for name in ("how", "who")]
+    if words.get("along"):
+        found.append(_("Along: %(who)s") % {"who": words["along"]})
+    if words.get("interpreter"):
+        found.append(_("Interpreter: %(who)s") % {"who": words["interpreter"]})
+    if told.row.kind == EntryKind.ACCESS and words:
+        found.append(_given(words))
+    if words.get("effect"):
+        found.append(str(Effect(words["effect"]).label).capitalize())
+    return found
+
+
+def _given(words: Mapping[str, Any]) -> str:
+    if words.get("access") == "ended":
+        return _("%(name)s no longer has access") % {"name": words.get("person", "")}
+    kind = str(Given.Kind(words["access"]).label)
+    basis = f", {Given.Basis(words['basis']).label}" if words.get("basis") else ""
+    until = _(" until %(day)s") % {"day": day(date.fromisoformat(words["until"]))} if words.get("until") else ""
+    return f"{words.get('person', '')}: {kind}{basis}{until}"
+
+
+def obstacles(view: CaseView) -> list[str]:
+    """What stands between the case and its end, in words."""
+    return [_obstacle(one, folder.name if folder else "") for one, folder in view.obstacles]
+
+
+def _obstacle(one: rules.Obstacle, name: str) -> str:
+    text = {
+        rules.Obstacle.SAYS_NO: _("%(name)s says that it is not safe."),
+        rules.Obstacle.NOT_YET: _("%(name)s says that it is better, but not safe and good yet."),
+        rules.Obstacle.NOT_ASKED: _("%(name)s has not been asked whether it is safe now."),
+        rules.Obstacle.ASK_AGAIN: _("Home says no: find out, and ask %(name)s again."),
+        rules.Obstacle.NO_PLAN: _("The plan for %(name)s is not in force."),
+        rules.Obstacle.NO_EVALUATION: _("The plan for %(name)s has not been evaluated since it was last changed."),
+        rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(name)s."),
+        rules.Obstacle.OWES_OWNER: _("The municipality must be told, or it must be written why it is openly groundless."),
+    }[one]
+    return text % {"name": name}
+
+
+def purpose(code: str) -> str:
+    """What somebody read for."""
+    return {
+        "responsible": _("responsible for the case"), "work": _("works with the case"), "leads": _("leads the school"),
+        "owner": _("the municipality's duty to follow up"), "guidance": _("guidance"),
+    }.get(code, "–")  # fmt: skip
