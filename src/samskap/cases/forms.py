@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.cases import rules
@@ -15,8 +15,8 @@ from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part
 from samskap.cases.queries import Folder, MeasureLine, PlanView
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
-from samskap.kernel.ui.fields import DateField, offer_choices, offer_rows
-from samskap.kernel.ui.widgets import DateInput, Explained, Textarea
+from samskap.kernel.ui.fields import DateField, offer_choices, offer_groups, offer_rows
+from samskap.kernel.ui.widgets import DateInput, Explained, GroupedCheckboxes, Textarea
 from samskap.people.api import Person, Pupil, SchoolClass
 
 LONG, SHORT = 20_000, 500
@@ -55,8 +55,12 @@ def _persons(found: Sequence[Person]) -> Any:
     return Person.objects.filter(pk__in=[person.pk for person in found]).order_by("sort_key")
 
 
-def _pupil_label(pupil: Pupil) -> str:
-    return f"{pupil.person.name}, {pupil.school_class.name}"
+def _class_of(pupil: Pupil) -> str:
+    return str(pupil.school_class.name)
+
+
+def _name_of(pupil: Pupil) -> str:
+    return str(pupil.person.name)
 
 
 class OpenForm(OnceForm):
@@ -65,11 +69,8 @@ class OpenForm(OnceForm):
     about = words(_("What is it about?"), help=_("In a few sentences. Only those who work with the case read it."))
     pupils = forms.ModelMultipleChoiceField(
         label=_("Pupils that it is about"), queryset=Pupil._base_manager.none(), required=False,
-        help_text=_("Those whose school environment it is. Each gets an own plan. More can be added later."),
-    )  # fmt: skip
-    involved = forms.ModelMultipleChoiceField(
-        label=_("Others who are involved"), queryset=Pupil._base_manager.none(), required=False,
-        help_text=_("Also those who are said to harm. They are heard too, and their best is weighed."),
+        widget=GroupedCheckboxes,
+        help_text=_("Those who are not safe. Each gets an own plan. Others who are involved are added afterwards."),
     )  # fmt: skip
     whole_class = forms.ModelChoiceField(
         label=_("Or a whole class"), queryset=SchoolClass._base_manager.none(), required=False, empty_label=_("No"),
@@ -83,18 +84,13 @@ class OpenForm(OnceForm):
     def __init__(self, *args: Any, pupils: Any, classes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "whole_class", classes)
-        for name in ("pupils", "involved"):
-            offer_rows(self, name, pupils, _pupil_label)
-            self.fields[name].widget.attrs["size"] = 8
+        offer_groups(self, "pupils", pupils, _class_of, _name_of)
 
     def clean(self) -> dict[str, Any]:
-        """Somebody must be chosen, and nobody twice."""
+        """Somebody must be chosen."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen, involved = set(cleaned.get("pupils") or ()), set(cleaned.get("involved") or ())
-        if not chosen and not cleaned.get("whole_class"):
-            self.add_error("pupils", _now("Choose the pupil that it is about."))
-        if chosen & involved:
-            self.add_error("involved", _now("Somebody is chosen in both lists. Choose one of them."))
+        if not cleaned.get("pupils") and not cleaned.get("whole_class"):
+            self.add_error("pupils", gettext("Choose the pupil that it is about."))
         return cleaned
 
 
@@ -174,7 +170,7 @@ class AddPupilForm(OnceForm):
 
     def __init__(self, *args: Any, pupils: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_rows(self, "pupil", pupils, _pupil_label)
+        offer_groups(self, "pupil", pupils, _class_of, _name_of)
 
 
 class HearForm(OnceForm):
@@ -248,6 +244,7 @@ class MeasureForm(OnceForm):
     )
     neutral = line(_("The neutral line"), help=_("For example: The school follows up the group in the breaks."))
     started = forms.BooleanField(label=_("It is under way from now on"), required=False)
+    field_order = ("text", "started", "responsible", "starts_on", "ends_on", "plan", "pupil", "touched", "neutral")
 
     def __init__(
         self, *args: Any, staff: Any, folders: Sequence[Folder], plans: Sequence[tuple[str, str]], **kwargs: Any
@@ -326,7 +323,7 @@ class EndForm(OnceForm):
         """Between a week and half a year from now."""
         chosen: date = self.cleaned_data["talk_on"]
         if not clock.today() + SOONEST_TALK <= chosen <= clock.today() + LATEST_TALK:
-            raise forms.ValidationError(_now("Choose a day between one week and half a year from now."))
+            raise forms.ValidationError(gettext("Choose a day between one week and half a year from now."))
         return chosen
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.cases import rules
@@ -116,7 +116,7 @@ class Case(TenantModel):
     @property
     def name(self) -> str:
         """What it is called outside its own pages: a number, and nothing of what it is about."""
-        return _now("Case %(number)s") % {"number": self.reference}
+        return gettext("Case %(number)s") % {"number": self.reference}
 
     @property
     def reference(self) -> str:

@@ -1,5 +1,7 @@
 """A case, a plan, and who has access and has read."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,7 +45,7 @@ def page(request: Request, case: Case) -> HttpResponse:
         loose=[wording.measure(one, _moves(at, one)) for one in view.loose],
         events=[wording.event(one, view) for one in view.told], obstacles=wording.obstacles(view),
         may_work=policy.may(WORK, request.actor, case), may_lead=policy.may(LEAD, request.actor, case),
-        elapsed=wording.elapsed(view.row), eligible=eligible, law_day=view.row.law_version,
+        elapsed=wording.elapsed(view.row), eligible=eligible, law_day=date.fromisoformat(view.row.law_version),
     )  # fmt: skip
 
 
@@ -89,14 +91,14 @@ def plan(request: Request, plan: Plan) -> HttpResponse:
     return show(
         request, "plan", view=view, case=view.row, plan=wording.plan(one), measures=measures, steps=steps,
         crumbs=crumbs(view.row, wording.plan(one).title), versions=list(_versions(view.row, plan)),
-        add_url=reverse("cases:case_step", args=[view.row.pk, "tiltak"]) if may_add else "",
+        add_url=reverse("cases:case_step", args=[view.row.pk, "tiltak"]) + f"?plan={plan.pk}" if may_add else "",
     )  # fmt: skip
 
 
 def _versions(case: Case, plan: Plan) -> list[tuple[object, object]]:
     """Each version with what is different from the one before, the newest first."""
     told = queries.versions(case, plan)
-    before: list[dict[str, str]] = [*(wording.plan_text(words) for _row, words in told[1:]), {}]
+    before: list[dict[str, str]] = [*(wording.plan_text(words) for _row, words in told[1:]), {}][: len(told)]
     return [(row, differences(old, wording.plan_text(words))) for (row, words), old in zip(told, before, strict=True)]
 
 

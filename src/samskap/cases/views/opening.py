@@ -31,9 +31,8 @@ def _opening(form: OpenForm, school: School, reports: tuple[Report, ...] = ()) -
     values = form.values
     chosen = [(pupil, rules.Part.SUBJECT) for pupil in values["pupils"]]
     if values["whole_class"] is not None:
-        known = {pupil.pk for pupil, _part in chosen} | {pupil.pk for pupil in values["involved"]}
+        known = {pupil.pk for pupil, _part in chosen}
         chosen += [(pupil, rules.Part.SUBJECT) for pupil in people.pupils_of(values["whole_class"]) if pupil.pk not in known]
-    chosen += [(pupil, rules.Part.INVOLVED) for pupil in values["involved"]]
     return Opening(
         school=school, about=values["about"], pupils=chosen, reports=reports, raised_on=values["raised_on"],
         whole_class=values["whole_class"],

@@ -28,11 +28,12 @@ from samskap.people import api as people
 
 @dataclass(frozen=True)
 class At:
-    """Where a step is taken: who acts, the case opened, and the row that it is about."""
+    """Where a step is taken: who acts, the case opened, the row that it is about; ``wanted``: the plan that one comes from."""
 
     by: Actor
     view: CaseView
     row: Any
+    wanted: str = ""
 
     @property
     def case(self) -> Case:
@@ -84,7 +85,7 @@ def _write(at: At, form: Any) -> object:
 def _measure_form(at: At, data: Any, kind: type[forms.MeasureForm] = forms.MeasureForm, **initial: Any) -> OnceForm:
     plans = forms.plan_choices(at.view.plans)
     if not initial:
-        initial = {"plan": plans[0][0] if len(plans) == 1 else ""}
+        initial = {"plan": at.wanted or (plans[0][0] if plans else "")}
     return kind(data, staff=may_carry_out(at.case), folders=at.view.folders, plans=plans, initial=initial)
 
 
@@ -375,7 +376,7 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     step = steps.get(name)
     if step is None or not policy.may(step.verb, request.actor, case):
         raise Http404
-    at = At(request.actor, queries.opened(case), row)
+    at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""))
     if not step.offer(at):
         raise Http404
     form = step.form(at, request.POST or None)

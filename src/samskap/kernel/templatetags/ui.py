@@ -58,7 +58,9 @@ for block in BLOCKS:
 register.simple_tag(renderer.shape, name="field_shape")
 register.simple_tag(renderer.limit, name="field_limit")
 register.simple_tag(renderer.options, name="field_options")
+register.simple_tag(renderer.option_groups, name="field_option_groups")
 register.filter("is_optional", renderer.marked_optional)
+register.filter("is_grouped", renderer.is_grouped)
 
 
 @register.simple_tag

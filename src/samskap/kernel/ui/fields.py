@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -32,6 +33,15 @@ def offer_rows(form: forms.Form, name: str, rows: Any, label: Callable[[Any], st
     field.queryset = rows
     if label is not None:
         field.label_from_instance = label  # type: ignore[assignment]  # where Django's own form looks for it
+
+
+def offer_groups(form: forms.Form, name: str, rows: Any, group: Callable[[Any], str], label: Callable[[Any], str]) -> None:
+    """Like ``offer_rows``, laid out by group; the rows must come group by group. TypeError for one that does not choose rows."""
+    offer_rows(form, name, rows, label)
+    field = form.fields[name]
+    empty = [("", getattr(field, "empty_label", None) or "---------")] if isinstance(field.widget, forms.Select) else []
+    groups = [(name, [(row.pk, label(row)) for row in found]) for name, found in groupby(rows, group)]
+    field.choices = [*empty, *groups]  # type: ignore[attr-defined]  # offer_rows has looked: it chooses among rows
 
 
 def offer_choices(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:

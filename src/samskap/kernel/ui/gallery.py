@@ -41,6 +41,12 @@ class Sample(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("pupils", _("Pupils")), ("guardians", _("Guardians")), ("staff", _("All staff"))],
     )
+    pupils = forms.MultipleChoiceField(
+        label=_("Which pupils?"),
+        required=False,
+        widget=widgets.GroupedCheckboxes,
+        choices=[("8A", [("1", "Ida Solvoll"), ("2", "Yusuf Amundrud")]), ("9B", [("3", "Noah Bergli")])],
+    )
     share_it = forms.BooleanField(label=_("Share with the municipality"), required=False, help_text=_("You can take it back."))
 
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from samskap.kernel.ui.markup import attributes
+from samskap.kernel.ui.widgets import GroupedCheckboxes
 
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -59,6 +60,28 @@ def control(field: BoundField) -> SafeString:
 def options(field: BoundField) -> list[dict[str, Any]]:
     """The radios or checkboxes of a group, each with ready attributes and its label."""
     return [_option(field, option.data) for option in field.subwidgets]
+
+
+def is_grouped(field: BoundField) -> bool:
+    """Whether the field's choices fold out by group."""
+    return isinstance(field.field.widget, GroupedCheckboxes)
+
+
+def option_groups(field: BoundField) -> list[dict[str, Any]]:
+    """The checkboxes of a long choice by group, each group to fold out; open where something in it is chosen."""
+    widget = field.field.widget
+    if not isinstance(widget, GroupedCheckboxes):
+        raise TypeError(f"{field.name} has no groups")
+    attrs = widget.build_attrs(widget.attrs, {"id": field.auto_id})
+    value = widget.format_value(field.value())
+    return [
+        {
+            "name": name,
+            "options": [_option(field, option) for option in options],
+            "open": any(option["selected"] for option in options),
+        }
+        for name, options, _index in widget.optgroups(field.html_name, value, attrs)
+    ]
 
 
 def _option(field: BoundField, data: dict[str, Any]) -> dict[str, Any]:

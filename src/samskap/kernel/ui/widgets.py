@@ -17,6 +17,10 @@ class Explained:
         return str(self.label)
 
 
+class GroupedCheckboxes(forms.CheckboxSelectMultiple):
+    """Many checkboxes in groups that fold out: pupils by class. Its choices are (group, [(value, label), …])."""
+
+
 class DateInput(forms.DateInput):
     """A date, with the browser's own calendar. The value travels as ISO 8601, whatever the language."""
 
