@@ -85,6 +85,7 @@ class OpenForm(OnceForm):
         super().__init__(*args, **kwargs)
         offer_rows(self, "whole_class", classes)
         offer_groups(self, "pupils", pupils, _class_of, _name_of)
+        self.fields["pupils"].marks_optional = False  # type: ignore[attr-defined]  # one of two must be filled in
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be chosen."""
