@@ -71,9 +71,11 @@ def plan(case: Case) -> Plan:
     return found
 
 
-def measure(world: World, case: Case, *, by: str = "ingrid", into: Plan | None = None, **more: object) -> Measure:
+def measure(
+    world: World, case: Case, *, by: str = "ingrid", into: Plan | None = None, who: str = "amir", **more: object
+) -> Measure:
     """A measure that Amir carries out, from today on."""
-    words = NewMeasure("Amir er ute i storefri.", world.person("amir"), clock.today(), **more)  # type: ignore[arg-type]  # by name
+    words = NewMeasure("Amir er ute i storefri.", world.person(who), clock.today(), **more)  # type: ignore[arg-type]  # by name
     return actions.add_measure(by=world.actor(by), case=case, measure=words, plan=into)
 
 

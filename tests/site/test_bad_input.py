@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from samskap.cases import actions as giving
 from samskap.improve.models import Goal, Measure, Note, Plan
 from samskap.kernel import scope
 from samskap.kernel.access import routes
 from samskap.people.models import Person, School
 from samskap.voice import actions
+from tests.cases import following
 from tests.improve.things import plan_at
 from tests.people.things import guardian, pupil, stand_in
 from tests.support.world import World
@@ -53,6 +55,20 @@ def _parts_of_voice(world: World) -> dict[str, object]:
     return {"code": entrance.code, "who": "elev", "report": report.pk, "image": report.pk, "step": "take"}
 
 
+def _parts_of_cases(world: World) -> dict[str, object]:
+    case = following.opened(world)
+    row = following.measure(world, case, into=following.plan(case))
+    given = giving.give(by=world.actor("ingrid"), case=case, to=world.person("amir"))
+    report, _holder = telling.from_pupil(world)
+    with scope.tenant_scope(world.tenant_id):
+        entry = case.entries.first()
+    assert entry is not None
+    return {
+        "case": case.pk, "report": report.pk, "pupil": following.folder(case).pk, "plan": row.plan_id, "measure": row.pk,
+        "entry": entry.pk, "given": given.pk, "step": "skriv", "number": 1,
+    }  # fmt: skip
+
+
 def addresses(world: World) -> Iterator[str]:
     """Every address that can be made with real things of the world."""
     plan = plan_at(world, shared=True)
@@ -65,7 +81,7 @@ def addresses(world: World) -> Iterator[str]:
     }  # fmt: skip
     child = pupil(world)
     parts |= {"pupil": child.pk, "school_class": child.school_class_id, "guardianship": guardian(world, child).pk}
-    own = {"voice": _parts_of_voice(world)}
+    own = {"voice": _parts_of_voice(world), "cases": _parts_of_cases(world)}
     for name, _path, pattern in routes():
         try:
             known = {**parts, **own.get(name.split(":")[0], {})}

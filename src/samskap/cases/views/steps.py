@@ -288,7 +288,8 @@ def _evaluate(at: At, form: Any) -> object:
 PLANS: Mapping[str, Step] = {
     "skriv": Step(
         lambda at: _("Write the plan"), _plan_form,
-        lambda at, form: actions.write_plan(by=at.by, plan=at.row, version=form.cleaned_data["version"], **form.values), lambda: _("The plan is saved."),
+        lambda at, form: actions.write_plan(by=at.by, plan=at.row, version=form.cleaned_data["version"], **form.values),
+        lambda: _("The plan is saved."),
     ),
     "gjeld": Step(
         lambda at: _("Put the plan in force"), _plain(OnceForm), lambda at, form: actions.put_in_force(by=at.by, plan=at.row),

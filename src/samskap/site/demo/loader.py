@@ -16,7 +16,7 @@ from samskap.people import actions
 from samskap.people.api import Person, School
 from samskap.people.models import Unit, UnitIdentifier
 from samskap.site.commands import CannotDo
-from samskap.site.demo import cast, files, owners, rounds, staff, survey, truth, voices
+from samskap.site.demo import cast, files, follow_up, owners, rounds, staff, survey, truth, voices
 from samskap.site.demo.figures import Survey
 
 Say = Callable[[str], None]
@@ -61,6 +61,9 @@ def _load(say: Say) -> None:
     say("Opening the pages where pupils tell, with some reports …")
     with scope.tenant_scope(owner.pk):
         voices.play_all()
+    say("Following pupils up …")
+    with scope.tenant_scope(owner.pk):
+        follow_up.play_all()
 
 
 def write_year(folder: Path, found: Survey) -> list[Path]:

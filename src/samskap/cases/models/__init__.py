@@ -1,0 +1,31 @@
+"""The tables of cases."""
+
+from samskap.cases.models.access import Given, Recusal
+from samskap.cases.models.case import Case, CaseNumber, CasePupil, CaseReport, NameMark, Plan
+from samskap.cases.models.choices import Concerns, Effect, EntryKind, Part, Safe, Side, Stage, State, Voice
+from samskap.cases.models.work import Answer, Entry, Measure, PlanVersion, Touched
+
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseNumber",
+    "CasePupil",
+    "CaseReport",
+    "Concerns",
+    "Effect",
+    "Entry",
+    "EntryKind",
+    "Given",
+    "Measure",
+    "NameMark",
+    "Part",
+    "Plan",
+    "PlanVersion",
+    "Recusal",
+    "Safe",
+    "Side",
+    "Stage",
+    "State",
+    "Touched",
+    "Voice",
+]

@@ -1,0 +1,166 @@
+"""Cases of the demonstration, in every state, written so that a rektor would believe them. Nobody exists."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from samskap.cases import actions, rules
+from samskap.cases.actions import NewMeasure, Opening
+from samskap.cases.models import Case, CasePupil, Measure, Plan
+from samskap.kernel import clock
+from samskap.kernel.policy import Actor
+from samskap.people.actions import actor_for_person
+from samskap.people.models import Person, Pupil, School
+from samskap.site.demo import cast
+
+
+def play_all() -> None:
+    """All of them, for the owner in scope."""
+    for play in (_just_opened, _with_a_plan, _evaluation_over_the_date, _says_no_again, _ended, _with_the_municipality):
+        play()
+
+
+def _by(key: str) -> Actor:
+    return actor_for_person(Person.objects.get(account__username=key))
+
+
+def _person(key: str) -> Person:
+    return Person.objects.get(account__username=key)
+
+
+def _ago(days: int, do: Callable[[], object]) -> None:
+    """Do something so many days ago."""
+    with clock.frozen(clock.now() - timedelta(days=days)):
+        do()
+
+
+def _day(days: int) -> date:
+    return clock.today() + timedelta(days=days)
+
+
+def _open(names: tuple[str, ...], about: str, *, days: int, by: str = "ingrid", involved: tuple[str, ...] = ()) -> Case:
+    parts = [(name, rules.Part.SUBJECT) for name in names] + [(name, rules.Part.INVOLVED) for name in involved]
+    pupils = [(Pupil.objects.select_related("person", "school_class").get(person__name=name), part) for name, part in parts]
+    school = School.objects.get(name=cast.school("elvesletta").name)
+    with clock.frozen(clock.now() - timedelta(days=days)):
+        return actions.open_case(by=_by(by), opening=Opening(school, about, pupils))
+
+
+def _folder(case: Case, number: int = 0) -> CasePupil:
+    rows = CasePupil.objects.filter(case=case).select_related("case__school", "plan").order_by("-part", "added_at", "id")
+    return rows[number]
+
+
+def _plan(case: Case) -> Plan:
+    plan = _folder(case).plan
+    if plan is None:
+        raise LookupError(case.pk)
+    return plan
+
+
+def _measure(case: Case, text: str, who: str, first: int, last: int | None = None) -> Measure:
+    words = NewMeasure(text, _person(who), _day(first), None if last is None else _day(last))
+    return actions.add_measure(by=_by("ingrid"), case=case, measure=words, plan=_plan(case))
+
+
+def _in_force(case: Case, problem: str, evaluate_in: int) -> None:
+    plan, by = _plan(case), _by("ingrid")
+    actions.write_plan(by=by, plan=plan, version=plan.version, problem=problem, evaluate_on=_day(evaluate_in))
+    actions.put_in_force(by=by, plan=_plan(case))
+
+
+def _says(case: Case, safe: str, words: str, voice: str = "pupil") -> None:
+    actions.ask(by=_by("ingrid"), pupil=_folder(case), voice=voice, safe=safe, words=words, on=clock.today())
+
+
+def _hear(case: Case, words: str, how: str = "Ingrid, på kontoret", number: int = 0) -> None:
+    actions.hear(by=_by("ingrid"), pupil=_folder(case, number), how=how, words=words, on=clock.today())
+
+
+def _write(case: Case, kind: str, text: str) -> None:
+    actions.write(by=_by("ingrid"), case=case, kind=kind, text=text, on=clock.today())
+
+
+def _weigh(case: Case, text: str) -> None:
+    actions.weigh(by=_by("ingrid"), pupil=_folder(case), text=text)
+
+
+def _evaluate(case: Case, text: str, next_in: int | None) -> None:
+    plan = _plan(case)
+    rows = list(Measure.objects.filter(plan=plan, removed_at=None))
+    next_on = _day(next_in) if next_in else None
+    verdicts = {row.pk: "continue" for row in rows}
+    effects = {row.pk: "better" for row in rows}
+    actions.evaluate(
+        by=_by("ingrid"), plan=plan, text=text, on=clock.today(), verdicts=verdicts, effects=effects, next_on=next_on
+    )
+
+
+def _just_opened() -> None:
+    """Yesterday: a measure was started the same evening, and nobody has had time to write a plan."""
+    case = _open(
+        ("Ida Solvoll",), "Ida sitter alene i timene etter at venninnene fikk ny gruppe. Hun har vært hjemme med vondt i magen.",
+        days=1,
+    )  # fmt: skip
+    words = NewMeasure("Silje ringer Ida i kveld, og møter henne ved døra i morgen tidlig.", _person("silje"))
+    _ago(1, lambda: actions.add_measure(by=_by("ingrid"), case=case, measure=words, started=True))
+
+
+def _with_a_plan() -> None:
+    """Two weeks old, with a plan in force, a case worker, a guest from PPT and another pupil who is involved."""
+    about = "Noah får lua tatt og blir filmet i garderoben. Bildene ligger på snap."
+    case = _open(("Noah Bergli",), about, days=15, involved=("Adam Lindås",))
+    _ago(15, lambda: _write(case, "step_in", "Silje stoppet filmingen i garderoben og tok med begge guttene til kontoret."))
+    _ago(14, lambda: _hear(case, "De sier det er for moro skyld. Jeg ler med, men jeg gruer meg til gymmen."))
+    _ago(14, lambda: _hear(case, "Jeg tenkte ikke at det var så ille. Jeg kan slette det.", "Amir, på grupperommet", 1))
+    _ago(13, lambda: _write(case, "finding", "Garderoben er uten voksne i fem minutter etter gym. Det er da det skjer."))
+    _ago(13, lambda: _measure(case, "En voksen er i garderoben før og etter gym.", "amir", 0))
+    _ago(13, lambda: _measure(case, "Noah og Silje prater hver fredag i siste time.", "silje", 1, 60))
+    _ago(13, lambda: _weigh(case, "Noah vil bli i klassen og gruppa. Vi flytter ikke ham, men sørger for voksne der det skjer."))
+    _ago(12, lambda: _in_force(case, "Noah blir filmet og ertet i garderoben, og gruer seg til gym.", 21))
+    _ago(11, lambda: actions.give(by=_by("ingrid"), case=case, to=_person("amir")))
+    fields = {"basis": "consent", "until": _day(50)}
+    _ago(10, lambda: actions.invite(by=_by("ingrid"), case=case, to=_person("marte"), **fields))  # type: ignore[arg-type]  # by name
+    _ago(6, lambda: actions.move_measure(by=_by("ingrid"), row=Measure.objects.filter(case=case)[0], stage="started"))
+
+
+def _evaluation_over_the_date() -> None:
+    """The evaluation should have been held last week."""
+    case = _open(("Yusuf Amundrud",), "Yusuf blir kalt stygge ting på grunn av språket sitt, mest i kantina.", days=40)
+    _ago(39, lambda: _hear(case, "De hermer etter meg. Jeg spiser i gangen nå."))
+    _ago(38, lambda: _measure(case, "Amir spiser sammen med gruppa i kantina.", "amir", 0))
+    _ago(38, lambda: _in_force(case, "Yusuf blir ertet for språket i kantina.", 30))
+    _ago(30, lambda: _says(case, "partly", "Det er bedre når Amir er der."))
+
+
+def _says_no_again() -> None:
+    """It was evaluated, and then the pupil said no: the duty to act has begun again."""
+    case = _open(("Sara Haugfoss",), "Sara er holdt utenfor i klassens gruppechat og i friminuttene.", days=60)
+    _ago(59, lambda: _hear(case, "Jeg får ikke vite hva de gjør. Når jeg kommer, slutter de å snakke."))
+    _ago(58, lambda: _measure(case, "Faste grupper i alle fag, som byttes hver tredje uke.", "silje", 0))
+    _ago(57, lambda: _in_force(case, "Sara blir holdt utenfor av de andre i klassen.", 28))
+    _ago(30, lambda: _evaluate(case, "Sara er med i gruppearbeid, og har spist sammen med to andre.", 28))
+    _ago(30, lambda: _says(case, "partly", "Det er greit i timene."))
+    _ago(1, lambda: _says(case, "no", "Det har begynt igjen etter høstferien. Nå har de laget en ny gruppe."))
+
+
+def _ended() -> None:
+    """The pupil said yes; the follow-up talk waits for its day."""
+    case = _open(("Adam Lindås",), "Adam ble dyttet og truet på bussen.", days=90)
+    _ago(89, lambda: _hear(case, "Jeg tar ikke bussen mer. Mamma kjører."))
+    _ago(88, lambda: _measure(case, "En voksen er med på bussen de to første ukene.", "amir", 0, 14))
+    _ago(88, lambda: _in_force(case, "Adam er ikke trygg på skolebussen.", 21))
+    _ago(70, lambda: actions.move_measure(by=_by("ingrid"), row=Measure.objects.get(case=case), stage="done"))
+    _ago(66, lambda: _evaluate(case, "Det har vært rolig på bussen i fire uker.", None))
+    _ago(66, lambda: _says(case, "yes", "Ja, det er helt greit nå. Jeg sitter med Jonathan."))
+    _ago(65, lambda: _weigh(case, "Adam vil ta bussen selv. Vi spør ham igjen om noen uker."))
+    _ago(65, lambda: actions.end(by=_by("ingrid"), case=case, why="Adam sier at det er trygt på bussen.", talk_on=_day(84)))
+
+
+def _with_the_municipality() -> None:
+    """The leadership turned out to be involved: the municipality works it, and somebody else leads it."""
+    case = _open(("Jonathan Krokmo",), "Jonathan sier at rektor har kjeftet på ham foran klassen flere ganger.", days=8)
+    _ago(8, lambda: actions.name_employee(by=_by("ingrid"), case=case, person=_person("ingrid")))
+    _ago(7, lambda: actions.appoint(by=_by("jonas"), case=case, to=_person("arne")))
+    words = "Jeg blir rød og klarer ikke si noe. De andre ser på meg."
+    held = _folder(case)
+    _ago(6, lambda: actions.hear(by=_by("arne"), pupil=held, how="Arne, på biblioteket", words=words, on=clock.today()))

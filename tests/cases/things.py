@@ -1,0 +1,72 @@
+"""Cases in every situation that decides who may open them, for the tables of addresses."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from samskap.cases import actions
+from samskap.cases.models import Case, Entry, Given
+from samskap.kernel import clock, scope
+from tests.access.table import Thing
+from tests.cases import following
+from tests.support.world import World
+from tests.voice import telling
+
+
+def case(world: World, kind: str) -> Case:
+    """A case; ``kind`` says what is special about it."""
+    if kind == "foreign":
+        return following.opened(world, by="per", school="ytterdal")
+    by = world.actor("ingrid")
+    reports = (telling.from_pupil(world)[0],) if kind == "reported" else ()
+    found = following.opened(world, reports=reports)
+    if kind in ("given", "expired"):
+        actions.give(by=by, case=found, to=world.person("amir"))
+        _guest(world, found, expired=kind == "expired")
+    if kind == "passed":
+        actions.pass_on(by=by, case=found, why="Det er alvorlig, og vi trenger hjelp.")
+    if kind in ("owner", "substitute"):
+        actions.give(by=by, case=found, to=world.person("amir"))
+        actions.name_employee(by=by, case=found, person=world.person("ingrid"))
+    if kind == "substitute":
+        actions.appoint(by=world.actor("jonas"), case=following.again(found), to=world.person("arne"))
+    if kind == "recused":
+        actions.recuse(by=by, case=found, person=world.person("ingrid"))
+    return following.again(found)
+
+
+def _guest(world: World, found: Case, *, expired: bool) -> None:
+    """Marte is a guest until next week, or was one until yesterday."""
+    moment = clock.now() - timedelta(days=8 if expired else 0)
+    with clock.frozen(moment):
+        until = clock.today() + timedelta(7)
+        actions.invite(by=world.actor("ingrid"), case=found, to=world.person("marte"), basis="consent", until=until)
+
+
+def _part(world: World, kind: str, what: str) -> Any:
+    found = case(world, kind)
+    with scope.tenant_scope(found.tenant_id):
+        if what == "measure":
+            by = {"foreign": "per", "owner": "jonas"}.get(kind, "ingrid")
+            return following.measure(world, found, by=by, who="per" if kind == "foreign" else "amir")
+        if what == "entry":
+            return Entry.objects.get(case=found, kind="opened")
+        if what == "given":
+            return Given.objects.get(case=found, kind="work")
+    return {"folder": following.folder, "plan": following.plan}[what](found)
+
+
+def _id(what: str) -> Thing:
+    def find(world: World, kind: str) -> UUID:
+        found: UUID = _part(world, kind, what).pk
+        return found
+
+    return find
+
+
+THINGS: dict[str, Thing] = {
+    "case": lambda world, kind: case(world, kind).pk,
+    **{what: _id(what) for what in ("folder", "entry", "given")},
+    "mplan": _id("plan"),
+    "cmeasure": _id("measure"),
+}
