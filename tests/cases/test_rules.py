@@ -16,6 +16,7 @@ from samskap.cases.rules import (
     Given,
     Lead,
     MeasureFacts,
+    Next,
     Obstacle,
     PlanFacts,
     Reader,
@@ -26,6 +27,7 @@ from samskap.cases.rules import (
     Stage,
     SubjectFacts,
     Voice,
+    Work,
 )
 
 DAY = date(2026, 11, 23)
@@ -95,21 +97,22 @@ def test_a_reason_never_outweighs_what_the_pupil_says(subject: SubjectFacts) -> 
 
 
 @pytest.mark.parametrize(
-    ("voice", "answer", "effect"),
+    ("voice", "answer", "going_on", "ended"),
     [
-        (Voice.PUPIL, Safe.NO, Restart.DUTY),
-        (Voice.PUPIL, Safe.PARTLY, Restart.DUTY),
-        (Voice.PUPIL, Safe.YES, Restart.NOTHING),
-        (Voice.GUARDIAN, Safe.NO, Restart.INVESTIGATE),
-        (Voice.GUARDIAN, Safe.PARTLY, Restart.NOTHING),
-        (Voice.GUARDIAN, Safe.YES, Restart.NOTHING),
-        (Voice.STAFF, Safe.NO, Restart.NOTHING),
-        (Voice.STAFF, Safe.PARTLY, Restart.NOTHING),
-        (Voice.STAFF, Safe.YES, Restart.NOTHING),
+        (Voice.PUPIL, Safe.NO, Restart.DUTY, Restart.DUTY),
+        (Voice.PUPIL, Safe.PARTLY, Restart.NOTHING, Restart.DUTY),
+        (Voice.PUPIL, Safe.YES, Restart.NOTHING, Restart.NOTHING),
+        (Voice.GUARDIAN, Safe.NO, Restart.INVESTIGATE, Restart.INVESTIGATE),
+        (Voice.GUARDIAN, Safe.PARTLY, Restart.NOTHING, Restart.NOTHING),
+        (Voice.GUARDIAN, Safe.YES, Restart.NOTHING, Restart.NOTHING),
+        (Voice.STAFF, Safe.NO, Restart.NOTHING, Restart.NOTHING),
+        (Voice.STAFF, Safe.PARTLY, Restart.NOTHING, Restart.NOTHING),
+        (Voice.STAFF, Safe.YES, Restart.NOTHING, Restart.NOTHING),
     ],
 )
-def test_whose_no_sets_off_what(voice: Voice, answer: Safe, effect: Restart) -> None:
-    assert rules.restarts(voice, answer) == effect
+def test_whose_no_sets_off_what(voice: Voice, answer: Safe, going_on: Restart, ended: Restart) -> None:
+    assert rules.restarts(voice, answer, ended=False) == going_on
+    assert rules.restarts(voice, answer, ended=True) == ended
 
 
 @pytest.mark.parametrize(
@@ -247,3 +250,25 @@ def test_a_case_is_never_without_one_who_can_lead_it(case: CaseFacts) -> None:
     others = [Reader(lead.person, True, [HERE]) for lead in case.leads]
     if HANDLER not in case.about:
         assert any(Access.LEAD in rules.access_of(reader, case, DAY) for reader in (handler, *others))
+
+
+@pytest.mark.parametrize(
+    ("work", "steps"),
+    [
+        (Work(), [Next.FOLLOW]),
+        (Work(has_responsible=False, say_no=1), [Next.RESPONSIBLE, Next.SAYS_NO]),
+        (Work(owes_owner=True, unheard=2, plans_missing=1), [Next.PASS_ON, Next.HEAR, Next.PLAN]),
+        (Work(investigate=True, unasked=1), [Next.INVESTIGATE, Next.ASK]),
+        (Work(evaluate_on=DAY), [Next.EVALUATE]),
+        (Work(evaluate_on=DAY + timedelta(1)), [Next.FOLLOW]),
+        (Work(measures_late=1), [Next.MEASURE]),
+        (Work(may_end=True), [Next.END]),
+        (Work(ended=True), []),
+        (Work(ended=True, has_responsible=False, say_no=1), []),
+        (Work(ended=True, talk_on=DAY), [Next.TALK]),
+        (Work(ended=True, talk_on=DAY + timedelta(1)), []),
+        (Work(talk_on=DAY), [Next.FOLLOW]),
+    ],
+)
+def test_what_comes_next(work: Work, steps: list[Next]) -> None:
+    assert list(rules.next_steps(work, DAY)) == steps

@@ -272,12 +272,15 @@ class ChangeMeasureForm(MeasureForm):
         self.fields.pop("plan", None)
 
 
+EFFECTS = [(Effect.BETTER, _("It helps")), (Effect.SAME, _("No change")), (Effect.WORSE, _("It makes it worse"))]
+
+
 class MoveForm(OnceForm):
     """How far a measure has come."""
 
     on = day(_("When?"))
     text = words(_("What was done?"), required=False, rows=3)
-    effect = choice(_("What is seen of it?"), [("", _("Too early to say")), *Effect.choices[1:]], required=False, initial="")
+    effect = choice(_("What is seen of it?"), [("", _("Too early to say")), *EFFECTS], required=False, initial="")
 
     def __init__(self, *args: Any, stage: rules.Stage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -298,7 +301,7 @@ class EvaluateForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL]
         verdicts = [("continue", _("Continue")), ("change", _("Change it")), ("end", _("End it"))]
-        effects = [("", _("Too early to say")), *Effect.choices[1:]]
+        effects = [("", _("Too early to say")), *EFFECTS]
         for number, one in enumerate(self.measures):
             self.fields[f"verdict_{number}"] = choice(one.text, verdicts, initial="continue")
             asked = choice(_("What is seen of it?"), effects, required=False, initial=one.row.effect)

@@ -30,6 +30,9 @@ from samskap.kernel.policy import Actor
 from samskap.people.api import Person, School
 from samskap.voice import api as voice
 
+# Those whose environment it is come first.
+ORDER = ("-part", "added_at", "id")
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -91,7 +94,7 @@ def _matches(wanted: str) -> Q:
 
 def lines(rows: Sequence[Case]) -> list[Line]:
     """The rows of a page, opened, with a fixed number of queries."""
-    pupils = _by_case(CasePupil.objects.filter(case__in=rows, left_at=None).select_related("plan").order_by("added_at", "id"))
+    pupils = _by_case(CasePupil.objects.filter(case__in=rows, left_at=None).select_related("plan").order_by(*ORDER))
     late = _late(rows)
     staff = responsible.still(rows)
     return [_line(row, pupils.get(row.pk, []), late[row.pk], row.pk in staff) for row in rows]
@@ -226,7 +229,7 @@ class CaseView:
 
 def opened(row: Case) -> CaseView:
     """A case with all that is in it, opened."""
-    rows = list(CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by("added_at", "id"))
+    rows = list(CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by(*ORDER))
     folders = {pupil.pk: folder(row, pupil) for pupil in rows}
     measures = _measures(row)
     plans = tuple(_plan_view(row, plan, folders, measures) for plan in _plans(row))
@@ -280,7 +283,7 @@ def _in_plan(plan: Plan, mine: Collection[Folder], measures: Iterable[MeasureLin
 
 def plan_view(row: Case, plan: Plan) -> PlanView:
     """One plan of a case, opened."""
-    rows = CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by("added_at", "id")
+    rows = CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by(*ORDER)
     folders = {pupil.pk: folder(row, pupil) for pupil in rows}
     return _plan_view(row, _plans(row).get(pk=plan.pk), folders, _measures(row))
 

@@ -152,12 +152,12 @@ class Restart(StrEnum):
     INVESTIGATE = "investigate"  # find out, and ask the pupil
 
 
-def restarts(voice: Voice, answer: Safe) -> Restart:
+def restarts(voice: Voice, answer: Safe, *, ended: bool) -> Restart:
     """A pupil's "no" starts the duty again in any state; a guardian's "no" starts investigating, and the pupil is asked.
 
     "Partly" from a pupil is no "yes": in a case that is open it goes on; it takes up again one that was ended.
     """
-    if voice == Voice.PUPIL and answer in (Safe.NO, Safe.PARTLY):
+    if voice == Voice.PUPIL and (answer == Safe.NO or (answer == Safe.PARTLY and ended)):
         return Restart.DUTY
     if voice == Voice.GUARDIAN and answer == Safe.NO:
         return Restart.INVESTIGATE

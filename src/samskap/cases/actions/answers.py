@@ -58,7 +58,7 @@ def _count(by: Actor, row: Case, pupil: CasePupil, voice: rules.Voice, safe: rul
     elif voice == rules.Voice.GUARDIAN and safe == rules.Safe.NO:
         pupil.guardian_no_at = given.at
     pupil.save()
-    effect = rules.restarts(voice, safe)
+    effect = rules.restarts(voice, safe, ended=row.state == State.ENDED)
     if effect == rules.Restart.DUTY:
         begin_again(by, row, pupil)
     elif effect == rules.Restart.INVESTIGATE:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from samskap.cases import rules
 from samskap.cases.models import Case, Effect, EntryKind, Given, Safe, Stage
-from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told
+from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told, all_measures
 from samskap.kernel import clock
 
 Links = Sequence[tuple[str, str]]
@@ -95,16 +95,22 @@ def plan(view: PlanView) -> PlanCard:
     return PlanCard(view, title, reverse("cases:plan", args=[row.pk]), *status, tuple(element(one) for one in view.missing))
 
 
+def _iso(text: str) -> str:
+    return day(date.fromisoformat(text)) if text else ""
+
+
+def _measure_text(one: Mapping[str, str]) -> str:
+    return " · ".join(filter(None, (one["text"], one["who"], _iso(one["from"]), _iso(one["to"]))))
+
+
 def plan_text(words: Mapping[str, Any]) -> dict[str, str]:
     """A version of a plan as texts that can be laid beside each other."""
-    measures = "\n".join(
-        " · ".join(filter(None, (one["text"], one["who"], one["from"], one["to"]))) for one in words.get("measures", ())
-    )
+    measures = "\n".join(_measure_text(one) for one in words.get("measures", ()))
     state = _("in force") if words.get("in_force") else _("not in force yet")
     return {
         _("What the plan shall solve"): str(words.get("problem", "")),
         _("Measures"): measures,
-        _("When it is evaluated"): str(words.get("evaluate_on", "")),
+        _("When it is evaluated"): _iso(str(words.get("evaluate_on", ""))),
         _("State"): state,
     }
 
@@ -146,8 +152,14 @@ class Event:
 
 def event(told: Told, view: CaseView) -> Event:
     """A line of the timeline in words."""
-    facts = [fact for fact in _facts(told, view) if fact]
+    facts = [fact for fact in (*_of_measure(told, view), *_facts(told, view)) if fact]
     return Event(told, _title(told), told.text, tuple(facts), tuple(one.text for one in told.corrections))
+
+
+def _of_measure(told: Told, view: CaseView) -> Sequence[str]:
+    """Which measure it was, where the line itself has no words."""
+    wanted = str(told.words.get("measure", ""))
+    return [one.text for one in all_measures(view) if wanted and not told.text and str(one.row.pk) == wanted]
 
 
 def _title(told: Told) -> str:

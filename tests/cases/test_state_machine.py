@@ -1,0 +1,285 @@
+"""Random lives of cases: whatever people do in any order, the promises hold.
+
+Never ended against a "no", nor without an answer or its written reason; never seen by a wrong person; never without somebody
+responsible; and no line of the timeline lost or changed.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+
+from samskap.cases import actions, responsible, rules
+from samskap.cases.models import Case, CasePupil, Entry, Given, Measure, Part, Recusal, State
+from samskap.cases.policy import LEAD, READ, WORK
+from samskap.kernel import clock, policy, scope
+from samskap.kernel.actions import ActionError
+from samskap.kernel.policy import NotAllowed
+from samskap.people import actions as people_actions
+from samskap.people import actions_school as school_life
+from samskap.people import api as people
+from samskap.people.models import Assignment, StandIn
+from tests.cases import following
+from tests.support.world import World, found
+
+STAFF = ("ingrid", "kari", "amir", "silje", "marte", "jonas", "arne")
+OTHERS = ("tor", "henrik", "nina", "olav", "per", "sigrid")
+PUPILS = ("Noah Bergli", "Sara Haugfoss", "Adam Lindås")
+WHY = "Det er en god grunn til dette, og den står her."
+
+
+def reader(world: World, who: str) -> rules.Reader:
+    """One of the cast as the plain rule looks at them."""
+    actor = world.actor(who)
+    works = actor.schools("leader", "employee", "group")
+    assert actor.person_id is not None
+    return rules.Reader(actor.person_id, actor.trained, works, actor.owner_wide("handler"))
+
+
+def facts(world: World, case: Case) -> rules.CaseFacts:
+    """A case as the plain rule looks at it."""
+    row = following.again(case)
+    with scope.tenant_scope(case.tenant_id):
+        about = set(Recusal.objects.filter(case=row).values_list("person_hash", flat=True))
+        given = [rules.Given(one.person_id, rules.Access(one.kind), one.valid_from, one.valid_to)
+                 for one in Given.objects.filter(case=row)]  # fmt: skip
+        leads = [rules.Lead(one.person, one.stands_in_for) for one in people.leads(school_id=row.school_id, trained=True)]
+    persons = {world.person(who).pk for who in (*STAFF, *OTHERS)}
+    passed_on = row.passed_on_at is not None or row.groundless_at is not None
+    about_ids = {one for one in persons if people.person_hash(one) in about}
+    return rules.CaseFacts(row.school_id, rules.Side(row.side), passed_on, given, about_ids, leads)
+
+
+class Lives(RuleBasedStateMachine):
+    """One school's cases. What is refused changes nothing."""
+
+    world: World
+
+    @initialize()
+    def begin(self) -> None:
+        self.world = found()
+        self.kept: list[Case] = []
+        self.lines: dict[Any, bytes] = {}
+        self.point = transaction.atomic()
+        self.point.__enter__()
+
+    def teardown(self) -> None:
+        if hasattr(self, "point"):
+            transaction.set_rollback(True)
+            self.point.__exit__(None, None, None)
+
+    def _try(self, do: Any) -> None:
+        try:
+            with transaction.atomic():
+                do()
+        except (ActionError, NotAllowed):
+            return
+
+    def _one(self, number: int) -> Case:
+        return following.again(self.kept[number % len(self.kept)])
+
+    def _folder(self, case: Case, number: int) -> CasePupil:
+        rows = following.folders(case)
+        return rows[number % len(rows)]
+
+    def _by(self, who: str) -> policy.Actor:
+        return self.world.actor(who)
+
+    @rule(names=st.lists(st.sampled_from(PUPILS), min_size=1, max_size=2, unique=True), who=st.sampled_from(STAFF))
+    def somebody_opens_one(self, names: list[str], who: str) -> None:
+        def do() -> None:
+            self.kept.append(following.opened(self.world, *names, by=who))
+
+        self._try(do)
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), which=st.integers(0, 2), safe=st.sampled_from(list(rules.Safe)),
+          voice=st.sampled_from(list(rules.Voice)))  # fmt: skip
+    def somebody_answers(self, number: int, who: str, which: int, safe: rules.Safe, voice: rules.Voice) -> None:
+        case = self._one(number)
+        folder = self._folder(case, which)
+
+        def do() -> None:
+            actions.ask(by=self._by(who), pupil=folder, voice=voice, safe=safe, words="Sånn er det.", on=clock.today())
+            if voice == rules.Voice.PUPIL and safe == rules.Safe.NO:
+                assert self._one(number).state == State.OPEN
+
+        self._try(do)
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), which=st.integers(0, 2))
+    def there_is_no_answer(self, number: int, who: str, which: int) -> None:
+        folder = self._folder(self._one(number), which)
+        self._try(lambda: actions.no_answer(by=self._by(who), pupil=folder, why=WHY))
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), which=st.integers(0, 2))
+    def the_best_is_weighed(self, number: int, who: str, which: int) -> None:
+        folder = self._folder(self._one(number), which)
+        self._try(lambda: actions.weigh(by=self._by(who), pupil=folder, text=WHY))
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), which=st.integers(0, 2))
+    def a_plan_is_written_and_put_in_force(self, number: int, who: str, which: int) -> None:
+        case, by = self._one(number), self._by(who)
+
+        def do() -> None:
+            plan = self._folder(case, which).plan
+            if plan is None:
+                return
+            following.measure(self.world, case, by=who, into=plan)
+            plan.refresh_from_db()
+            day = clock.today() + timedelta(14)
+            actions.write_plan(by=by, plan=plan, version=plan.version, problem="Alene.", evaluate_on=day)
+            plan.refresh_from_db()
+            actions.put_in_force(by=by, plan=plan)
+
+        with scope.tenant_scope(self.world.tenant_id):
+            self._try(do)
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), which=st.integers(0, 2))
+    def a_plan_is_evaluated(self, number: int, who: str, which: int) -> None:
+        def do() -> None:
+            plan = self._folder(self._one(number), which).plan
+            if plan is None:
+                return
+            verdicts = {row.pk: "continue" for row in Measure.objects.filter(plan=plan, removed_at=None)}
+            actions.evaluate(
+                by=self._by(who), plan=plan, text="Bedre.", on=clock.today(), verdicts=verdicts, effects={}, next_on=None
+            )
+
+        with scope.tenant_scope(self.world.tenant_id):
+            self._try(do)
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF))
+    def somebody_ends_it(self, number: int, who: str) -> None:
+        talk = clock.today() + timedelta(weeks=6)
+
+        def do() -> None:
+            case = actions.end(by=self._by(who), case=self._one(number), why=WHY, talk_on=talk)
+            with scope.tenant_scope(self.world.tenant_id):
+                for pupil in CasePupil.objects.filter(case=case, part=Part.SUBJECT):
+                    assert pupil.answer == "yes" or (not pupil.answer and pupil.no_answer_at)
+                    assert pupil.guardian_no_at is None
+
+        self._try(do)
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), to=st.sampled_from(STAFF), kind=st.integers(0, 3))
+    def somebody_is_let_in(self, number: int, who: str, to: str, kind: int) -> None:
+        case, by, person = self._one(number), self._by(who), self.world.person(to)
+        until = clock.today() + timedelta(7)
+        does = (
+            lambda: actions.give(by=by, case=case, to=person),
+            lambda: actions.invite(by=by, case=case, to=person, basis="consent", until=until),
+            lambda: actions.appoint(by=by, case=case, to=person),
+            lambda: actions.hand_over(by=by, case=case, to=person),
+        )
+        self._try(does[kind])
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), to=st.sampled_from(STAFF), kind=st.integers(0, 2))
+    def somebody_turns_out_to_be_involved(self, number: int, who: str, to: str, kind: int) -> None:
+        case, by, person = self._one(number), self._by(who), self.world.person(to)
+        does = (
+            lambda: actions.recuse(by=by, case=case, person=person),
+            lambda: actions.name_employee(by=by, case=case, person=person),
+            lambda: actions.name_leadership(by=by, case=case),
+        )
+        self._try(does[kind])
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF))
+    def somebody_passes_it_on(self, number: int, who: str) -> None:
+        self._try(lambda: actions.pass_on(by=self._by(who), case=self._one(number), why=WHY))
+
+    @rule(who=st.sampled_from(("kari", "silje", "amir")), days=st.integers(0, 3))
+    def somebody_stands_in(self, who: str, days: int) -> None:
+        world, today = self.world, clock.today()
+        self._try(
+            lambda: school_life.add_stand_in(
+                by=world.actor("nina"), school=world.school("elvesletta"), leader=world.person("ingrid"),
+                substitute=world.person(who), valid_from=today, valid_to=today + timedelta(days),
+            )
+        )  # fmt: skip
+
+    @rule()
+    def the_stand_ins_go(self) -> None:
+        with scope.tenant_scope(self.world.tenant_id):
+            rows = list(StandIn.objects.all())
+        for row in rows:
+            self._try(lambda row=row: school_life.end_stand_in(by=self.world.actor("nina"), stand_in=row))
+
+    @rule(who=st.sampled_from(("amir", "silje")))
+    def somebody_leaves_the_school(self, who: str) -> None:
+        with scope.tenant_scope(self.world.tenant_id):
+            row = Assignment.objects.filter(person=self.world.person(who), role="employee", valid_to=None).first()
+        if row is not None:
+            yesterday = clock.today() - timedelta(1)
+            self._try(lambda: people_actions.end_assignment(by=self.world.actor("nina"), assignment=row, last_day=yesterday))
+
+    @rule(who=st.sampled_from(("ingrid", "amir", "arne")), trained=st.booleans())
+    def somebody_is_trained_or_not(self, who: str, trained: bool) -> None:
+        on = clock.today() if trained else None
+        self._try(lambda: people_actions.note_training(by=self.world.actor("nina"), person=self.world.person(who), on=on))
+
+    @invariant()
+    def the_right_people_see_it_and_nobody_else(self) -> None:
+        for case in getattr(self, "kept", []):
+            held = facts(self.world, case)
+            for who in STAFF:
+                allowed = rules.access_of(reader(self.world, who), held, clock.today())
+                actor = self.world.actor(who)
+                assert policy.may(READ, actor, case) == bool(allowed), (who, allowed)
+                assert policy.may(WORK, actor, case) == bool(allowed - {rules.Access.GUEST}), (who, allowed)
+                assert policy.may(LEAD, actor, case) == (rules.Access.LEAD in allowed), (who, allowed)
+            assert not any(policy.may(READ, self.world.actor(who), case) for who in OTHERS if who != "tor")
+
+    @invariant()
+    def nothing_is_ended_against_a_no(self) -> None:
+        for case in getattr(self, "kept", []):
+            if following.again(case).state == State.ENDED:
+                with scope.tenant_scope(case.tenant_id):
+                    subjects = CasePupil.objects.filter(case=case, part=Part.SUBJECT)
+                    assert not subjects.filter(answer__in=("no", "partly")).exists()
+                    assert not subjects.filter(answer="", no_answer_at=None).exists()
+
+    @invariant()
+    def no_line_is_lost_or_changed(self) -> None:
+        if not getattr(self, "kept", []):
+            return
+        with scope.tenant_scope(self.world.tenant_id):
+            now = {pk: bytes(content) for pk, content in Entry.objects.values_list("pk", "content")}
+        assert all(now.get(pk) == content for pk, content in self.lines.items())
+        self.lines = now
+
+    @invariant()
+    def the_responsible_one_is_named_and_is_missed_when_gone(self) -> None:
+        for case in getattr(self, "kept", []):
+            row = following.again(case)
+            with scope.tenant_scope(case.tenant_id):
+                there = responsible.has_one(row)
+                actor = people_actions.actor_for_person(row.responsible)
+            assert there == policy.may(WORK, actor, row)
+
+
+@pytest.mark.slow
+@pytest.mark.once
+@pytest.mark.django_db(transaction=False)
+def test_a_thousand_lives(world: World) -> None:
+    import os
+
+    deep = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis has no types here
+        Lives,
+        settings=settings(
+            max_examples=400 if deep else 12, stateful_step_count=25, deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
