@@ -21,7 +21,7 @@ def open_the_newest_report(leader: Story) -> None:
 
 def choose_pupils(leader: Story, *names: str) -> None:
     """Fold the classes out, and choose."""
-    for group in leader.page.locator("details summary").all():
+    for group in leader.page.locator("#id_pupils summary").all():
         group.click()
     for name in names:
         leader.choose(name)

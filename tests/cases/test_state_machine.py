@@ -276,7 +276,7 @@ def test_a_thousand_lives(world: World) -> None:
     import os
 
     deep = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis has no types here
+    run_state_machine_as_test(
         Lives,
         settings=settings(
             max_examples=400 if deep else 12, stateful_step_count=25, deadline=None,

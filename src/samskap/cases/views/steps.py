@@ -381,6 +381,7 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     if not step.offer(at):
         raise Http404
     form = step.form(at, request.POST or None)
+    back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 
     def do() -> str:
         step.do(at, form)
