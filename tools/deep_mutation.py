@@ -15,9 +15,14 @@ MUTMUT = str(ROOT / ".venv" / "bin" / "mutmut")
 
 
 STRICT = (
-    "samskap.cases.rules.", "samskap.improve.rules.", "samskap.law.", "samskap.people.rules.", "samskap.voice.rules.", "samskap.stats.change.",
+    "samskap.cases.rules.",
+    "samskap.improve.rules.",
+    "samskap.law.",
+    "samskap.people.rules.",
+    "samskap.voice.rules.",
+    "samskap.stats.change.",
     "samskap.stats.disclosure.",
-)  # fmt: skip
+)
 MOST = 0.10
 
 

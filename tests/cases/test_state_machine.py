@@ -4,6 +4,7 @@ Never ended against a "no", nor without an answer or its written reason; never s
 responsible; and no line of the timeline lost or changed.
 """
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -273,13 +274,11 @@ class Lives(RuleBasedStateMachine):
 @pytest.mark.once
 @pytest.mark.django_db(transaction=False)
 def test_a_thousand_lives(world: World) -> None:
-    import os
-
     deep = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=400 if deep else 12, stateful_step_count=25, deadline=None,
+            max_examples=150 if deep else 8, stateful_step_count=20, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

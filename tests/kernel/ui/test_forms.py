@@ -38,7 +38,7 @@ def test_every_input_has_a_label_bound_to_it(empty: str) -> None:
 
 def test_only_what_one_may_leave_out_is_marked(empty: str) -> None:
     marked = re.findall(r">([^<>]+) <span class=\"s-optional\">", empty)
-    assert marked == ["Hvorfor akkurat dette?", "Mål i prosent", "Hvem var med?"]
+    assert marked == ["Hvorfor akkurat dette?", "Mål i prosent", "Hvem var med?", "Hvilke elever?"]
 
 
 def test_a_fresh_form_has_no_error_summary(empty: str) -> None:
@@ -67,7 +67,7 @@ def test_errors_are_said_kindly(wrong: str) -> None:
 
 def test_choices_stand_in_a_named_group(empty: str) -> None:
     legends = [text.strip() for text in re.findall(r"<legend[^>]*>([^<]+)", empty)]
-    assert legends == ["Hva nå?", "Hvem var med?"]
+    assert legends == ["Hva nå?", "Hvem var med?", "Hvilke elever?"]
 
 
 def test_a_choice_can_carry_its_explanation(empty: str) -> None:
