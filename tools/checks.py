@@ -77,7 +77,7 @@ def static_checks() -> None:
 def tests(deep: bool) -> None:
     """The tests, on SQLite and on a PostgreSQL that is started here."""
     profile = {"HYPOTHESIS_PROFILE": "deep" if deep else "fast"}
-    pytest = [str(BIN / "pytest"), "-q", "-n", "2", "--maxprocesses", "2", "--dist", "loadfile"]
+    pytest = [str(BIN / "pytest"), "-q", "-n", "2", "--maxprocesses", "2", "--dist", "worksteal"]
     with a_home() as home:
         step("tests on SQLite", *pytest, env={"SAMSKAP_HOME": home, **profile})
     with a_home() as home, postgres.running() as url:

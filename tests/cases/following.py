@@ -34,6 +34,14 @@ def pupil(world: World, name: str = "Noah Bergli", school: str = "elvesletta") -
         return found or school_life.add_pupil(by=admin, school_class=row, name=name)
 
 
+def class_of_24(world: World) -> SchoolClass:
+    """A class with 24 pupils and nobody else."""
+    row = a_class(world, name="9E")
+    for number in range(24):
+        school_life.add_pupil(by=world.actor("nina"), school_class=row, name=f"Elev Nummer{chr(65 + number)}")
+    return row
+
+
 def opened(
     world: World, *names: str, by: str = "ingrid", involved: str = "", reports: tuple[Report, ...] = (),
     school: str = "elvesletta", common: bool = False,

@@ -107,10 +107,7 @@ def test_a_report_leads_to_a_new_case_and_then_to_its_case(world: World, ingrid:
 
 
 def test_a_whole_class_is_one_case_with_one_plan(world: World, ingrid: Client) -> None:
-    names = [f"Elev Nummer{number}" for number in range(24)]
-    for name in names:
-        following.pupil(world, name)
-    school_class = following.a_class(world)
+    school_class = following.class_of_24(world)
     url = reverse("cases:new", args=[world.school("elvesletta").pk])
     values = {"once": str(uuid4()), "about": "Uro i klassen.", "whole_class": str(school_class.pk)}
     assert "Felles plan" in shown(ingrid.post(url, values, follow=True))

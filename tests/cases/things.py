@@ -56,6 +56,30 @@ def _part(world: World, kind: str, what: str) -> Any:
     return {"folder": following.folder, "plan": following.plan}[what](found)
 
 
+def family(world: World, kind: str) -> Any:
+    """A pupil's folder. ``open``: Noah and his mother have the page; ``shut``: nobody has; ``taken``: it was taken from her;
+    ``banned``: Emma's, whose father may have no contact; ``foreign``: Jorunn's, at the neighbour's, with pages."""
+    child = {"banned": "Emma Sandvoll", "foreign": "Jorunn Ytrehus"}.get(kind, "Noah Bergli")
+    leader, school = ("per", "ytterdal") if kind == "foreign" else ("ingrid", "elvesletta")
+    held = following.folder(following.opened(world, child, by=leader, school=school))
+    keys = {"shut": (), "banned": ("emma", "anita"), "foreign": ("jorunn", "kjell")}.get(kind, ("noah", "hanne"))
+    by = world.actor(leader)
+    for key in keys:
+        actions.open_page(by=by, pupil=held, person=world.person(key))
+    if kind == "taken":
+        actions.close_page(by=by, pupil=held, person=world.person("hanne"), why="Bekymringen handler om henne.")
+    return held
+
+
+def words(world: World, kind: str) -> Any:
+    """What Noah (or his mother) wrote on the own page."""
+    held = family(world, "open")
+    who = "hanne" if kind == "hers" else "noah"
+    actions.say(by=world.actor(who), pupil=held, safe="partly", words="Det er bedre.")
+    with scope.tenant_scope(held.tenant_id):
+        return Entry.objects.get(case=held.case, kind="answer")
+
+
 def _id(what: str) -> Thing:
     def find(world: World, kind: str) -> UUID:
         found: UUID = _part(world, kind, what).pk
@@ -67,6 +91,8 @@ def _id(what: str) -> Thing:
 THINGS: dict[str, Thing] = {
     "case": lambda world, kind: case(world, kind).pk,
     **{what: _id(what) for what in ("folder", "entry", "given")},
+    "family": lambda world, kind: family(world, kind).pk,
+    "words": lambda world, kind: words(world, kind).pk,
     "mplan": _id("plan"),
     "cmeasure": _id("measure"),
 }

@@ -29,7 +29,7 @@ def school_class(world: World, key: str = "elvesletta") -> SchoolClass:
     with scope.tenant_scope(world.tenant_id):
         year = SchoolYear.objects.order_by("-start")[0]
     return actions.add_class(
-        by=world.actor("nina"), school=world.school(key), year=year, name="9B", contact_teacher=world.person("amir")
+        by=world.actor("nina"), school=world.school(key), year=year, name="9D", contact_teacher=world.person("amir")
     )
 
 

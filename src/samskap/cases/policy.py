@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from samskap.cases.models import Case, CasePupil, Entry, Given, Measure, Plan, Recusal, Side, State
+from samskap.cases import marks
+from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Given, Home, Measure, Plan, Recusal, Side, State
 from samskap.kernel import clock
 from samskap.kernel.policy import NOTHING, Actor, rule
 from samskap.people import api as people
@@ -20,6 +21,9 @@ ENTRY = "cases.entry"
 GIVEN = "cases.given"
 OWN_MEASURE = "cases.own_measure"
 HAS_MEASURES = "cases.has_measures"
+FAMILY = "cases.family"
+HAS_PAGE = "cases.has_page"
+OWN_WORDS = "cases.own_words"
 
 WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
 RECUSALS = people.Recusals(Recusal, "case", trained=True)
@@ -152,3 +156,35 @@ def own_measure(actor: Actor) -> Q:
 def has_measures(actor: Actor) -> bool:
     """Is to carry out a measure, or has been."""
     return actor.person_id is not None and Measure.objects.filter(responsible_id=actor.person_id).exists()
+
+
+def _own_pages(actor: Actor) -> Q:
+    """Pages of pupils that are open to this person: one's own, and those of children for whom one may act in full today."""
+    if actor.person_id is None:
+        return NOTHING
+    mine = marks.person(actor.person_id)
+    whose = {mine, *(marks.person(child) for child in people.children_of(actor.person_id))}
+    opened = Home.objects.filter(pupil=OuterRef("pk"), person_mark=mine, sees=True)
+    return Q(Exists(opened), person_mark__in=whose, left_at=None)
+
+
+@rule(FAMILY, CasePupil)
+def family(actor: Actor) -> Q:
+    """The page of a pupil whom one is, or for whom one may act in full today (barnelova § 30), where the school has opened it."""
+    return _own_pages(actor)
+
+
+@rule(HAS_PAGE)
+def has_page(actor: Actor) -> bool:
+    """Has a page of a pupil to read."""
+    return actor.person_id is not None and CasePupil.objects.filter(_own_pages(actor)).exists()
+
+
+@rule(OWN_WORDS, Entry)
+def own_words(actor: Actor) -> Q:
+    """What stands as one's own words: what one wrote, and what adults wrote down as the pupil's."""
+    if actor.person_id is None:
+        return NOTHING
+    pages = CasePupil.objects.filter(_own_pages(actor))
+    own = Q(kind__in=(EntryKind.HEARING, EntryKind.ANSWER), pupil__person_mark=marks.person(actor.person_id))
+    return Q(pupil__in=pages, corrects=None) & (own | Q(author_id=actor.person_id))

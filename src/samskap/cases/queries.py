@@ -231,7 +231,7 @@ def opened(row: Case) -> CaseView:
     """A case with all that is in it, opened."""
     rows = list(CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by(*ORDER))
     folders = {pupil.pk: folder(row, pupil) for pupil in rows}
-    measures = _measures(row)
+    measures = measures_of(row)
     plans = tuple(_plan_view(row, plan, folders, measures) for plan in _plans(row))
     late = sum(one.late for one in measures)
     work = work_of(row, rows, late=late, has_one=responsible.has_one(row))
@@ -249,7 +249,8 @@ def _plans(row: Case) -> QuerySet[Plan]:
     return Plan.objects.filter(case=row).prefetch_related(versions).order_by("number")
 
 
-def _measures(row: Case) -> list[MeasureLine]:
+def measures_of(row: Case) -> list[MeasureLine]:
+    """The case's measures, opened, in the order in which they were added."""
     rows = Measure.objects.filter(case=row, removed_at=None).select_related("responsible", "done_by").prefetch_related("touches")
     found = []
     for measure in rows.order_by("added_at", "id"):
@@ -285,7 +286,13 @@ def plan_view(row: Case, plan: Plan) -> PlanView:
     """One plan of a case, opened."""
     rows = CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by(*ORDER)
     folders = {pupil.pk: folder(row, pupil) for pupil in rows}
-    return _plan_view(row, _plans(row).get(pk=plan.pk), folders, _measures(row))
+    return _plan_view(row, _plans(row).get(pk=plan.pk), folders, measures_of(row))
+
+
+def plan_words(row: Case, plan: Plan) -> dict[str, Any]:
+    """The words of a plan's newest version; empty before the first one."""
+    newest = PlanVersion.objects.filter(plan=plan).order_by("-version").first()
+    return (texts.unlock_whole(row, newest) or {}) if newest else {}
 
 
 def timeline(row: Case, folders: Mapping[UUID, Folder], *, pupil: CasePupil | None = None) -> Iterator[Told]:

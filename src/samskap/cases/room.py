@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from samskap.cases import queries
-from samskap.cases.policy import HAS_MEASURES, LIST
+from samskap.cases import queries, queries_family
+from samskap.cases.policy import HAS_MEASURES, HAS_PAGE, LIST
+from samskap.cases.views.wording_family import entrance
 from samskap.kernel import policy
 from samskap.kernel.policy import Actor
 from samskap.kernel.room import HomeCard, MenuItem, Room
@@ -15,7 +16,7 @@ from samskap.kernel.room import HomeCard, MenuItem, Room
 
 def home(actor: Actor) -> Sequence[HomeCard]:
     """What waits in the follow-up, and the way to it."""
-    return [*_cases(actor), *_measures(actor)]
+    return [*_cases(actor), *_measures(actor), *_pages(actor)]
 
 
 def _cases(actor: Actor) -> Iterator[HomeCard]:
@@ -44,12 +45,21 @@ def _measures(actor: Actor) -> Iterator[HomeCard]:
         yield HomeCard(title % {"count": len(mine)}, _("Say when it is done."), url, "", 110, "task")
 
 
+def _pages(actor: Actor) -> Iterator[HomeCard]:
+    if actor.person_id is None or not policy.may(HAS_PAGE, actor):
+        return
+    for one in queries_family.pages(actor):
+        found = entrance(one, actor.person_id)
+        yield HomeCard(found.title, found.text, found.url, "", 300)
+
+
 ROOM = Room(
     name="cases",
     prefix="saker",
     menu=(
         MenuItem(gettext_lazy("Cases"), "cases:list", LIST, 7),
         MenuItem(gettext_lazy("My measures"), "cases:own", HAS_MEASURES, 9),
+        MenuItem(gettext_lazy("My page"), "cases:family_list", HAS_PAGE, 6),
     ),
     home=home,
 )

@@ -293,6 +293,73 @@ def _given(reader: Reader, case: CaseFacts, day: date) -> Iterator[Access]:
             yield given.kind
 
 
+class Who(StrEnum):
+    """Who reads a family's page: the pupil, or somebody at home. Two pages, two voices."""
+
+    PUPIL = "pupil"
+    HOME = "home"
+
+
+# How a line of the timeline stands on a family's page. Own: it concerns this pupil. Common: it concerns the whole case.
+# What is not named here never stands there: other duties (§ 24-3), notes, other pupils, who told.
+_OWN: dict[str, Shown] = {
+    "step_in": Shown.NOT, "watch": Shown.NOT, "finding": Shown.NOT, "investigated": Shown.NOT, "home": Shown.NOT,
+    "meeting": Shown.NOT, "delay": Shown.NOT, "intervention": Shown.NOT, "hearing": Shown.NEUTRAL, "answer": Shown.NOT,
+    "best_interest": Shown.NEUTRAL,
+}  # fmt: skip
+_WRITTEN_BY_FAMILY = frozenset({"hearing", "answer", "home"})
+_PLAN = {"plan": Shown.NEUTRAL, "evaluation": Shown.NEUTRAL, "measure": Shown.NEUTRAL}
+_COMMON: dict[str, Shown] = {
+    "opened": Shown.NEUTRAL, "ended": Shown.NEUTRAL, "talk": Shown.NEUTRAL, "access": Shown.FULL, "investigated": Shown.NEUTRAL,
+    "finding": Shown.NEUTRAL, "step_in": Shown.NEUTRAL, "passed_on": Shown.NEUTRAL, "moved": Shown.NEUTRAL,
+}  # fmt: skip
+# Of these, one who is otherwise involved sees the beginning, the end, and who from outside is let in.
+_FOR_INVOLVED = frozenset({"opened", "ended", "access"})
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """A line of the timeline as a family's page looks at it.
+
+    ``own``: about this pupil alone. ``plan``: about this pupil's plan. Neither: about the whole case. ``pupils_words``: the
+    pupil's own words (a talk, an answer). ``mine``: the reader wrote it. ``home``: it may be told at home. ``online``: the pupil
+    wrote it without an adult.
+    """
+
+    kind: str
+    own: bool = False
+    plan: bool = False
+    home: bool = False
+    pupils_words: bool = False
+    mine: bool = False
+    online: bool = False
+
+
+def line_for(who: Who, part: Part, line: LineFacts) -> Shown:
+    """How a line stands on the page of the pupil or of somebody at home.
+
+    - what one wrote oneself, always in full; the pupil also what adults wrote down as the pupil's words;
+    - what is marked for home, in full; what a pupil wrote goes home only then, and not even that it was written;
+    - that something goes home, and why, the pupil always reads;
+    - that a talk took place and that the best interest was weighed is told, not what was said;
+    - who from outside is let in, and by which right;
+    - what concerns the whole case only as a line without words: it may be about others.
+    """
+    if line.own:
+        if who == Who.PUPIL and line.kind == "told_home":
+            return Shown.FULL
+        if line.kind in _WRITTEN_BY_FAMILY and (line.mine or (who == Who.PUPIL and line.pupils_words)):
+            return Shown.FULL
+        if line.home and line.kind in _OWN:
+            return Shown.FULL
+        return Shown.NOT if line.online else _OWN.get(line.kind, Shown.NOT)
+    if line.plan:
+        return Shown.FULL if line.home and line.kind in _PLAN else _PLAN.get(line.kind, Shown.NOT)
+    if (part == Part.INVOLVED and line.kind not in _FOR_INVOLVED) or (line.kind == "access" and not line.home):
+        return Shown.NOT
+    return _COMMON.get(line.kind, Shown.NOT)
+
+
 class Next(StrEnum):
     """What comes next in a case, the most pressing first."""
 

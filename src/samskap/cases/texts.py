@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from samskap.cases.models import Answer, Case, CasePupil, Entry, Measure, PlanVersion
+from samskap.cases.models import Answer, Case, CasePupil, Entry, Home, Measure, PlanVersion
 from samskap.kernel import envelope
 from samskap.kernel.aead import CannotDecrypt
 from samskap.kernel.envelope import RecordKey
 
-Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer
+Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer | Home
 
 
 def _context(case: Case) -> str:
@@ -36,6 +36,8 @@ def _place(row: Row) -> str:
         return f"answer:{row.pk}:{row.pupil_id}:{row.voice}:{row.safe}"
     if isinstance(row, PlanVersion):
         return f"plan:{row.plan_id}:{row.version}"
+    if isinstance(row, Home):
+        return f"home:{row.pk}:{row.pupil_id}:{row.person_mark}:{row.sees}"
     if isinstance(row, CasePupil):
         return f"pupil:{row.pk}:{row.person_mark}"
     return f"{type(row).__name__.lower()}:{row.pk}"

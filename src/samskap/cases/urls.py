@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samskap.cases.views import case, lists, opening, steps
+from samskap.cases.views import at_home, case, family, lists, opening, steps
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,16 @@ urlpatterns = [
     path("fra-melding/<uuid:report>/", opening.from_report, name="from_report"),
     path("mine-tiltak/", lists.own, name="own"),
     path("mine-tiltak/<uuid:measure>/", lists.own_measure, name="own_measure"),
+    path("oppfolging/", family.index, name="family_list"),
+    path("oppfolging/<uuid:pupil>/", family.page, name="family"),
+    path("oppfolging/<uuid:pupil>/na/", family.say, name="family_say"),
+    path("oppfolging/ord/<uuid:entry>/rett/", family.correct, name="family_correct"),
+    path("oppfolging/ord/<uuid:entry>/hjem/", family.tell_home, name="family_tell"),
+    path("elev/<uuid:pupil>/hjemme/", at_home.page, name="at_home"),
+    path("elev/<uuid:pupil>/hjemme/<uuid:person>/se/", at_home.look, name="at_home_look"),
+    path("elev/<uuid:pupil>/hjemme/<uuid:person>/apne/", at_home.open_page, name="at_home_open"),
+    path("elev/<uuid:pupil>/hjemme/<uuid:person>/steng/", at_home.close_page, name="at_home_close"),
+    path("elev/<uuid:pupil>/hjemme/<uuid:person>/lenke/", at_home.make_link, name="at_home_link"),
     path("elev/<uuid:pupil>/<slug:step>/", steps.pupil_step, name="pupil_step"),
     path("plan/<uuid:plan>/", case.plan, name="plan"),
     path("plan/<uuid:plan>/<slug:step>/", steps.plan_step, name="plan_step"),

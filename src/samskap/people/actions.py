@@ -19,9 +19,11 @@ from samskap.kernel.text import search_key, sort_key
 from samskap.people import letters
 from samskap.people.models import (
     Assignment,
+    Guardianship,
     Level,
     Owner,
     Person,
+    Pupil,
     Role,
     School,
     SchoolYear,
@@ -72,7 +74,7 @@ def open_school_year(*, by: Actor, start: int) -> SchoolYear:
 @action
 def add_school(
     *, by: Actor, name: str, unit: Unit | None = None, first_grade: int = 1, last_grade: int = 10,
-    written_form: str = "nb", in_project: bool = False,
+    written_form: str = "nb", in_project: bool = False, phone: str = "",
 ) -> School:  # fmt: skip
     """Add a school of the owner. Raises ActionError for a name or a number that is in use, and for another owner's number."""
     policy.require(MANAGE, by)
@@ -80,7 +82,7 @@ def add_school(
     _refuse_school(by, name, unit)
     school = School(
         name=name, sort_key=sort_key(name)[:220], unit=unit, first_grade=first_grade, last_grade=last_grade,
-        written_form=written_form, in_project=in_project,
+        written_form=written_form, in_project=in_project, phone=phone.strip(),
     )  # fmt: skip
     school.save(force_insert=True)
     audit.record(by, "people.school_added", school)
@@ -90,7 +92,7 @@ def add_school(
 @action
 def change_school(
     *, by: Actor, school: School, unit: Unit | None, name: str, first_grade: int, last_grade: int, written_form: str,
-    in_project: bool, active: bool,
+    in_project: bool, active: bool, phone: str = "",
 ) -> School:  # fmt: skip
     """Correct a school: name, number, grades, written form, project, open. Raises ActionError.
 
@@ -101,7 +103,7 @@ def change_school(
     _refuse_school(by, name, unit, now=school)
     school.name, school.sort_key, school.unit = name, sort_key(name)[:220], unit
     school.first_grade, school.last_grade, school.written_form = first_grade, last_grade, written_form
-    school.in_project, school.active = in_project, active
+    school.in_project, school.active, school.phone = in_project, active, phone.strip()
     school.save()
     audit.record(by, "people.school_changed", school)
     return school
@@ -153,12 +155,12 @@ def _lies_elsewhere(unit: Unit) -> bool:
 
 
 @action
-def change_person(*, by: Actor, person: Person, name: str, title: str) -> Person:
-    """Correct a person's name and title."""
+def change_person(*, by: Actor, person: Person, name: str, title: str, phone: str = "") -> Person:
+    """Correct a person's name, title and number at work."""
     policy.require(MANAGE_PERSON, by, person)
     person.name = written(name)
     person.sort_key, person.search_key = sort_and_search(person.name)
-    person.title = title.strip()
+    person.title, person.phone = title.strip(), phone.strip()
     person.save()
     audit.record(by, "people.person_changed", person)
     return person
@@ -191,12 +193,12 @@ def unit_for(organisation_number: str, name: str) -> Unit | None:
 
 
 @action
-def add_person(*, by: Actor, name: str, title: str = "") -> Person:
+def add_person(*, by: Actor, name: str, title: str = "", phone: str = "") -> Person:
     """Add a person; an account comes with an invitation."""
     policy.require(MANAGE, by)
     name = written(name)
     first, found = sort_and_search(name)
-    person = Person(name=name, sort_key=first, search_key=found, title=title.strip())
+    person = Person(name=name, sort_key=first, search_key=found, title=title.strip(), phone=phone.strip())
     person.save(force_insert=True)
     audit.record(by, "people.person_added", person)
     return person
@@ -273,6 +275,30 @@ def invite(*, by: Actor, person: Person) -> str:
     letters.tell_of_access(by, person)
     audit.record(by, "people.invited", person, purpose=purpose.value)
     return secret
+
+
+@action
+def invite_family(*, by: Actor, person: Person) -> str:
+    """The secret of a link for a pupil or a guardian, for an account or a new password. Shown once.
+
+    Who may ask for it, the caller has decided. Never for somebody who has a role: that would be a way to another one's access.
+    """
+    if Assignment.objects.filter(person=person).exists() or not _is_family(person):
+        raise policy.NotAllowed("people.invite_family")
+    purpose = Purpose.PASSWORD if person.account_id else Purpose.ACCOUNT
+    secret = invitations.issue(purpose, tenant_id=person.tenant_id, person_id=person.pk)
+    letters.tell_of_access(by, person)
+    audit.record(by, "people.family_invited", person, purpose=purpose.value)
+    return secret
+
+
+def _is_family(person: Person) -> bool:
+    """A pupil or a guardian, whose account (where there is one) belongs to nobody with a role at any owner."""
+    if not (Pupil.objects.filter(person=person).exists() or Guardianship.objects.filter(guardian=person).exists()):
+        return False
+    with scope.outside_scope(reason="an account may belong to several owners"):
+        others = Person.objects.filter(account_id=person.account_id or NOBODY).exclude(pk=person.pk)
+        return not Assignment.objects.filter(person__in=others).exists()
 
 
 def rescue_link(username: str) -> str:

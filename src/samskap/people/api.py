@@ -1,6 +1,6 @@
 """What other rooms may use of people."""
 
-from samskap.people.actions import choose_language
+from samskap.people.actions import choose_language, invite_family
 from samskap.people.models import (
     Assignment,
     Guardianship,
@@ -24,15 +24,19 @@ from samskap.people.queries import (
     Lead,
     accounts_with_mail,
     breaks_of,
+    children_of,
     classes_at,
     context_units,
     covered_days,
     current_year,
+    guardian_names,
+    guardians_of,
     handlers,
     in_force,
     leaders_of,
     leads,
     owner,
+    pupil_of,
     pupils_at,
     pupils_of,
     reading_hours,
@@ -45,6 +49,7 @@ from samskap.people.queries import (
     ways,
     works_at,
 )
+from samskap.people.rules import Way, may_be_written_to
 
 __all__ = [
     "SEE_ALL_SCHOOLS",
@@ -66,22 +71,29 @@ __all__ = [
     "Unit",
     "UnitIdentifier",
     "UnitRelation",
+    "Way",
     "able",
     "accounts_with_mail",
     "at_school",
     "breaks_of",
+    "children_of",
     "choose_language",
     "classes_at",
     "context_units",
     "covered_days",
     "current_year",
+    "guardian_names",
+    "guardians_of",
     "handlers",
     "in_force",
+    "invite_family",
     "is_partial",
     "leaders_of",
     "leads",
+    "may_be_written_to",
     "owner",
     "person_hash",
+    "pupil_of",
     "pupils_at",
     "pupils_of",
     "reading_hours",

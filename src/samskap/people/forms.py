@@ -64,6 +64,15 @@ class SetupForm(AcceptForm):
     field_order = ("owner_name", "written_form", "person_name", "username", "password")
 
 
+def phone(label: Any, *, help: Any = "") -> forms.RegexField:
+    """A telephone number, with or without its country."""
+    return forms.RegexField(
+        r"^\+?[0-9 ]{3,19}$", label=label, help_text=help, required=False,
+        error_messages={"invalid": _("Write the number with digits, for example 32 11 70 00.")},
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -87,6 +96,7 @@ class SchoolForm(OnceForm):
     first_grade = forms.IntegerField(label=_("First grade"), min_value=1, max_value=13, initial=1)
     last_grade = forms.IntegerField(label=_("Last grade"), min_value=1, max_value=13, initial=7)
     written_form = forms.ChoiceField(label=_("Written language"), choices=WRITTEN_FORMS)
+    phone = phone(_("The school's telephone"), help=_("Families are given it where nobody has a number of one's own."))
     in_project = forms.BooleanField(label=_("The school takes part in the project"), required=False)
 
     def clean_organisation_number(self) -> str:
@@ -115,6 +125,7 @@ class PersonForm(OnceForm):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     title = forms.CharField(label=_("Title"), max_length=100, required=False)
+    phone = phone(_("Telephone at work"), help=_("Given to families whom this person follows up."))
 
 
 class ChangePersonForm(PersonForm):

@@ -128,6 +128,7 @@ class School(TenantModel):
         "active": Class.INTERNAL,
         "opens": Class.PUBLIC,
         "closes": Class.PUBLIC,
+        "phone": Class.PUBLIC,
     }
 
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -140,6 +141,7 @@ class School(TenantModel):
     active = models.BooleanField(default=True)
     opens = models.TimeField(default=time(8, 0))
     closes = models.TimeField(default=time(15, 30))
+    phone = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -189,6 +191,7 @@ class Person(TenantModel):
         "sort_key": Class.PERSONAL,
         "search_key": Class.PERSONAL,
         "title": Class.PERSONAL,
+        "phone": Class.PERSONAL,
         "address_protection": Class.PERSONAL,
         "contact_ban": Class.PERSONAL,
         "trained_on": Class.INTERNAL,
@@ -207,6 +210,8 @@ class Person(TenantModel):
     sort_key = models.CharField(max_length=220)
     search_key = models.CharField(max_length=220, db_index=True)
     title = models.CharField(max_length=100, blank=True, default="")
+    # The number at work, which families are given; where there is none, the school's.
+    phone = models.CharField(max_length=20, blank=True, default="", db_default="")
     address_protection = models.CharField(max_length=12, choices=Protection, default=Protection.NONE)
     contact_ban = models.BooleanField(default=False)
     # Trained in privacy and security: before anybody sees a case (opplæringsforskrifta § 20-2).

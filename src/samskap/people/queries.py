@@ -1,10 +1,11 @@
 """Reads about people, schools and units."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.models import Account, Tenant
@@ -259,6 +260,27 @@ def ways(pupil: Pupil) -> dict[UUID, rules.Way]:
     return {guardian: way_of(rows) for guardian, rows in held.items()}
 
 
+def children_of(person_id: UUID | None) -> set[UUID]:
+    """The pupils (their person ids) for whom somebody may act in full today."""
+    rows = Guardianship.objects.filter(guardian_id=person_id, pupil__active=True) if person_id else Guardianship.objects.none()
+    held: dict[UUID, list[Guardianship]] = {}
+    for row in rows.select_related("guardian", "pupil"):
+        held.setdefault(row.pupil.person_id, []).append(row)
+    return {child for child, found in held.items() if way_of(found) == rules.Way.FULL}
+
+
+def pupil_of(person_id: UUID | str) -> Pupil | None:
+    """The pupil that a person is; None for one who is none, or has left."""
+    rows = Pupil.objects.filter(person_id=person_id, active=True)
+    return rows.select_related("person", "school_class__school", "school_class__year").first()
+
+
+def guardian_names(children: Iterable[UUID | str]) -> list[tuple[UUID, str]]:
+    """(pupil's person id, guardian's name) of all who are or were there for these pupils."""
+    rows = Guardianship.objects.filter(pupil__person_id__in=list(children))
+    return list(rows.values_list("pupil__person_id", "guardian__name").distinct())
+
+
 def same_name(pupil: Pupil, name: str) -> QuerySet[Person]:
     """Guardians of other pupils of the school with the same name: a sister's mother is one person, not two."""
     school = pupil.school_class.school_id
@@ -351,7 +373,22 @@ def demo_groups() -> tuple[DemoGroup, ...]:
         for row in rows:
             title = row.school.name if row.school else row.tenant.name
             groups.setdefault(title, {}).setdefault(row.person_id, (row.person_id, row.person.name, row.person.title))
+        for title, found in _demo_families():
+            groups.setdefault(title, {}).setdefault(found[0], found)
     return tuple(DemoGroup(title, tuple(people.values())) for title, people in groups.items())
+
+
+def _demo_families() -> Iterator[tuple[str, tuple[UUID, str, str]]]:
+    """Pupils and guardians of demonstration owners who can sign in, below the name of their school."""
+    pupils = Pupil.objects.filter(person__tenant__is_demo=True, active=True)
+    ordered = ("person__tenant__created_at", "school_class__school__sort_key", "person__sort_key")
+    for pupil in pupils.select_related("person", "school_class__school").order_by(*ordered):
+        title = _("%(school)s: pupils and families") % {"school": pupil.school_class.school.name}
+        if pupil.person.account_id is not None:
+            yield title, (pupil.person_id, pupil.person.name, _("pupil, %(name)s") % {"name": pupil.school_class.name})
+        for row in guardians_of(pupil):
+            if row.guardian.account_id is not None:
+                yield title, (row.guardian_id, row.guardian.name, _("guardian of %(name)s") % {"name": pupil.person.name})
 
 
 _TIES: tuple[tuple[type[Guardianship | Assignment], str], ...] = ((Guardianship, "guardian"), (Assignment, "person"))

@@ -50,11 +50,15 @@ def make_home() -> None:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Load the demonstration municipality once, then serve it."""
+    """Load the demonstration municipality once, then serve it; with ``--no-serve`` only make all ready."""
+    from samskap.site import server
     from samskap.site.demo import loader
 
     loader.load(say=print)
-    return 0 if options.no_serve else serve(options)
+    if not options.no_serve:
+        return serve(options)
+    server.collect_static()
+    return 0
 
 
 def serve(options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from samskap.cases.actions.access import (
 )
 from samskap.cases.actions.answers import ask, no_answer
 from samskap.cases.actions.ending import end, take_up_again, talk
+from samskap.cases.actions.home import close_page, correct_own, open_page, page_link, say, tell_home, visited
 from samskap.cases.actions.opening import Opening, add_pupil, join, open_case
 from samskap.cases.actions.plans import (
     NewMeasure,
@@ -38,7 +39,9 @@ __all__ = [
     "ask",
     "call_groundless",
     "change_measure",
+    "close_page",
     "correct",
+    "correct_own",
     "end",
     "end_access",
     "evaluate",
@@ -53,13 +56,18 @@ __all__ = [
     "name_leadership",
     "no_answer",
     "open_case",
+    "open_page",
     "opened",
+    "page_link",
     "pass_on",
     "put_in_force",
     "recuse",
     "remove_measure",
+    "say",
     "take_up_again",
     "talk",
+    "tell_home",
+    "visited",
     "weigh",
     "write",
     "write_plan",

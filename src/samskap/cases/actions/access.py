@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from samskap.cases import letters
+from samskap.cases.actions.home import close_for
 from samskap.cases.actions.steps import alarm, begin, begin_open, locked, note, person_of, put_in_order, reason
 from samskap.cases.models import Case, Concerns, EntryKind, Given, Recusal, Side
 from samskap.cases.policy import LEAD, READ, RECUSALS, WORKS_AT
@@ -217,6 +218,7 @@ def name_employee(*, by: Actor, case: Case, person: Person | None) -> Case:
         row.concerns = Concerns.EMPLOYEE
     if person is not None:
         Recusal.objects.get_or_create(case=row, person_hash=person_hash(person.pk), defaults={"at": clock.now()})
+        close_for(row, person.pk)
     audit.record(by, "cases.employee_named", row, leads=row.concerns == Concerns.LEADERSHIP)
     settle_who_leads(by, row)
     put_in_order(row)

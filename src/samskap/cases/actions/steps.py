@@ -89,6 +89,8 @@ def note(
     )  # fmt: skip
     texts.lock(case, entry, {"text": text, **more})
     entry.save(force_insert=True)
+    if home:
+        letters.tell_homes(case, pupil=pupil, plan=plan, but=by.person_id)
     return entry
 
 

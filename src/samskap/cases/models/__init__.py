@@ -3,6 +3,7 @@
 from samskap.cases.models.access import Given, Recusal
 from samskap.cases.models.case import Case, CaseNumber, CasePupil, CaseReport, NameMark, Plan
 from samskap.cases.models.choices import Concerns, Effect, EntryKind, Part, Safe, Side, Stage, State, Voice
+from samskap.cases.models.home import Home
 from samskap.cases.models.work import Answer, Entry, Measure, PlanVersion, Touched
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Given",
+    "Home",
     "Measure",
     "NameMark",
     "Part",

@@ -85,6 +85,8 @@ class EntryKind(models.TextChoices):
     ENDED = "ended", _("The follow-up ended")
     TALK = "talk", _("Follow-up talk")
     CORRECTION = "correction", _("Correction")
+    TOLD_HOME = "told_home", _("It was decided what home gets to know")
+    AT_HOME = "at_home", _("The family's page")
 
 
 class Stage(models.TextChoices):

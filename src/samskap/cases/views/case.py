@@ -56,7 +56,8 @@ def _links(case: Case, steps: dict[str, str], *, first: bool) -> list[tuple[str,
 
 def _pupil(at: At, one: queries.Folder) -> wording.PupilCard:
     links = offered(PUPIL, At(at.by, at.view, one.row))
-    return wording.pupil(one, [(words, reverse("cases:pupil_step", args=[one.row.pk, name])) for name, words in _short(links)])
+    ways = [(words, reverse("cases:pupil_step", args=[one.row.pk, name])) for name, words in _short(links)]
+    return wording.pupil(one, [*ways, (_("Pages of the family"), reverse("cases:at_home", args=[one.row.pk]))])
 
 
 def _short(links: dict[str, str]) -> list[tuple[str, str]]:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 from samskap.cases import actions, forms, queries, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
+from samskap.cases.actions.home import is_pupils
 from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.actions.timeline import kinds_for
+from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, PLAN, READ, WORK
 from samskap.cases.queries import CaseView
@@ -355,6 +357,13 @@ ENTRIES: Mapping[str, Step] = {
         lambda at: _("Correct what was written"), _plain(forms.CorrectForm),
         lambda at, form: actions.correct(by=at.by, entry=at.row, **form.values), lambda: _("The correction stands beside it."),
         READ, offer=lambda at: True,
+    ),
+    "hjem": Step(
+        lambda at: _("Tell it at home against the pupil's wish"), _plain(TellHomeForm),
+        lambda at, form: actions.tell_home(by=at.by, entry=at.row, **form.values), lambda: _("Those at home can read it now."),
+        LEAD, offer=lambda at: at.row.pupil is not None and not at.row.home and is_pupils(at.case, at.row), danger=True,
+        lead=lambda at: _("Only where the pupil's safety needs it. Talk with the pupil first."),
+        button=lambda: _("Decide it"),
     ),
 }  # fmt: skip
 

@@ -56,7 +56,8 @@ def new_school(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_school(request: Request, school: School) -> HttpResponse:
     """Correct a school."""
-    now = {name: getattr(school, name) for name in ("name", "first_grade", "last_grade", "written_form", "in_project", "active")}
+    kept = ("name", "first_grade", "last_grade", "written_form", "phone", "in_project", "active")
+    now = {name: getattr(school, name) for name in kept}
     form = ChangeSchoolForm(request.POST or None, initial={**now, "organisation_number": queries.number_of(school.unit)})
 
     def change() -> str:
@@ -74,7 +75,7 @@ def change_school(request: Request, school: School) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_person(request: Request, person: Person) -> HttpResponse:
     """Correct a person's name and title, and note when they were trained."""
-    now = {name: getattr(person, name) for name in ("name", "title", "trained_on")}
+    now = {name: getattr(person, name) for name in ("name", "title", "phone", "trained_on")}
     form = ChangePersonForm(request.POST or None, initial=now)
 
     def change() -> str:

@@ -20,6 +20,7 @@ class CastSchool:
     in_project: bool = False
     written_form: str = "nb"
     owner: str = OWNER
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,30 @@ class CastPerson:
     owner: str = OWNER
     ended: bool = False
     trained: bool = True
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class CastGuardian:
+    """Somebody who is there for a pupil. ``key``: the user name; without one they do not sign in."""
+
+    name: str
+    key: str = ""
+    responsibility: bool = True
+    lives_with: bool = True
+    banned: bool = False
+
+
+@dataclass(frozen=True)
+class CastPupil:
+    """A pupil with class and guardians. ``key``: the user name; without one the pupil does not sign in."""
+
+    name: str
+    guardians: tuple[CastGuardian, ...]
+    key: str = ""
+    school_class: str = "9B"
+    school: str = "elvesletta"
+    protection: str = "none"
 
 
 def organisation_number(first_eight: str) -> str:
@@ -50,14 +75,22 @@ SCHOOLS = (
     CastSchool("tjernlia", "Tjernlia skole", organisation_number("10000018"), (1, 7), 262, in_project=True),
     CastSchool("vesleoya", "Vesleøya skule", organisation_number("10000026"), (1, 7), 23, written_form="nn"),
     CastSchool("storhaugen", "Storhaugen skole", organisation_number("10000034"), (1, 10), 381, in_project=True),
-    CastSchool("elvesletta", "Elvesletta ungdomsskole", organisation_number("10000042"), (8, 10), 312, in_project=True),
+    CastSchool(
+        "elvesletta",
+        "Elvesletta ungdomsskole",
+        organisation_number("10000042"),
+        (8, 10),
+        312,
+        in_project=True,
+        phone="99 00 10 40",
+    ),
     CastSchool("kvernfossen", "Kvernfossen ungdomsskole", organisation_number("10000050"), (8, 10), 274),
     CastSchool("skogfaret", "Skogfaret ungdomsskole", organisation_number("10000069"), (8, 10), 198),
     CastSchool("ytterdal", "Ytterdal skule", organisation_number("10000077"), (1, 10), 210, written_form="nn", owner=NEIGHBOUR),
 )
 
 PEOPLE = (
-    CastPerson("ingrid", "Ingrid Haugdal", "rektor", (("leader", "elvesletta"),)),
+    CastPerson("ingrid", "Ingrid Haugdal", "rektor", (("leader", "elvesletta"),), phone="99 00 10 41"),
     CastPerson("tor", "Tor Eikemo", "rektor", (("leader", "tjernlia"),)),
     CastPerson("oddny", "Oddny Sæterbø", "rektor", (("leader", "vesleoya"),)),
     CastPerson("kari", "Kari Lyngstad", "rektor", (("leader", "storhaugen"),)),
@@ -82,6 +115,26 @@ PEOPLE = (
     CastPerson("olav", "Olav Myhre", "personvernombud", (("privacy", ""),)),
     CastPerson("per", "Per Ytterli", "rektor", (("leader", "ytterdal"),), owner=NEIGHBOUR),
     CastPerson("sigrid", "Sigrid Hovde", "rådgjevar i kommunen", (("adviser", ""), ("admin", "")), owner=NEIGHBOUR),
+)  # fmt: skip
+
+PUPILS = (
+    CastPupil(
+        "Noah Bergli",
+        (CastGuardian("Hanne Bergli", "hanne"), CastGuardian("Rune Vikhaug", responsibility=False, lives_with=False)), "noah",
+    ),
+    CastPupil(
+        "Emma Sandvoll",
+        (CastGuardian("Anita Sandvoll", "anita"), CastGuardian("Tore Sandvoll", "tore", lives_with=False, banned=True)), "emma",
+        protection="strict",
+    ),
+    CastPupil("Jonathan Krokmo", (CastGuardian("Gro Krokmo"),)),
+    CastPupil(
+        "Sara Haugfoss", (CastGuardian("Lena Haugfoss", "lena"), CastGuardian("Pål Haugfoss", "paal", lives_with=False)), "sara",
+    ),
+    CastPupil("Adam Lindås", (CastGuardian("Mona Lindås", "mona"),)),
+    CastPupil("Ida Solvoll", (CastGuardian("Trine Solvoll"),), school_class="8A"),
+    CastPupil("Yusuf Amundrud", (CastGuardian("Amina Amundrud"),), school_class="8A"),
+    CastPupil("Jorunn Ytrehus", (CastGuardian("Kjell Ytrehus", "kjell"),), "jorunn", "9B", "ytterdal"),
 )  # fmt: skip
 
 

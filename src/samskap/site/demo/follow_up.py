@@ -95,6 +95,15 @@ def _evaluate(case: Case, text: str, next_in: int | None) -> None:
     )
 
 
+def _pages(case: Case, *keys: str, closed: str = "") -> None:
+    """The family gets its pages: two voices."""
+    for key in keys:
+        actions.open_page(by=_by("ingrid"), pupil=_folder(case), person=_person(key))
+    if closed:
+        why = "Faren er selv en del av bekymringen. Avtalt med barnevernet."
+        actions.close_page(by=_by("ingrid"), pupil=_folder(case), person=_person(closed), why=why)
+
+
 def _just_opened() -> None:
     """Yesterday: a measure was started the same evening, and nobody has had time to write a plan."""
     case = _open(
@@ -118,8 +127,11 @@ def _with_a_plan() -> None:
     _ago(13, lambda: _weigh(case, "Noah vil bli i klassen og gruppa. Vi flytter ikke ham, men sørger for voksne der det skjer."))
     _ago(12, lambda: _in_force(case, "Noah blir filmet og ertet i garderoben, og gruer seg til gym.", 21))
     _ago(11, lambda: actions.give(by=_by("ingrid"), case=case, to=_person("amir")))
+    _ago(12, lambda: _pages(case, "noah", "hanne"))
     fields = {"basis": "consent", "until": _day(50)}
     _ago(10, lambda: actions.invite(by=_by("ingrid"), case=case, to=_person("marte"), **fields))  # type: ignore[arg-type]  # by name
+    _ago(5, lambda: actions.say(by=_by("noah"), pupil=_folder(case), safe="partly", words="Det er bedre når Amir står der."))
+    _ago(4, lambda: actions.say(by=_by("hanne"), pupil=_folder(case), safe="partly", words="Han sover bedre. Gruer seg til gym."))
     _ago(6, lambda: actions.move_measure(by=_by("ingrid"), row=Measure.objects.filter(case=case)[0], stage="started"))
 
 
@@ -140,6 +152,7 @@ def _says_no_again() -> None:
     _ago(57, lambda: _in_force(case, "Sara blir holdt utenfor av de andre i klassen.", 28))
     _ago(30, lambda: _evaluate(case, "Sara er med i gruppearbeid, og har spist sammen med to andre.", 28))
     _ago(30, lambda: _says(case, "partly", "Det er greit i timene."))
+    _ago(56, lambda: _pages(case, "sara", "lena", closed="paal"))
     _ago(1, lambda: _says(case, "no", "Det har begynt igjen etter høstferien. Nå har de laget en ny gruppe."))
 
 
@@ -150,6 +163,7 @@ def _ended() -> None:
     _ago(88, lambda: _measure(case, "En voksen er med på bussen de to første ukene.", "amir", 0, 14))
     _ago(88, lambda: _in_force(case, "Adam er ikke trygg på skolebussen.", 21))
     _ago(70, lambda: actions.move_measure(by=_by("ingrid"), row=Measure.objects.get(case=case), stage="done"))
+    _ago(80, lambda: _pages(case, "mona"))
     _ago(66, lambda: _evaluate(case, "Det har vært rolig på bussen i fire uker.", None))
     _ago(66, lambda: _says(case, "yes", "Ja, det er helt greit nå. Jeg sitter med Jonathan."))
     _ago(65, lambda: _weigh(case, "Adam vil ta bussen selv. Vi spør ham igjen om noen uker."))

@@ -69,10 +69,6 @@ BREAKS = (
     ("Høstferie", (10, 5), (10, 9)), ("Juleferie", (12, 21), (1, 1)), ("Vinterferie", (2, 22), (2, 26)),
     ("Påskeferie", (3, 22), (3, 30)), ("Sommerferie", (6, 19), (8, 15)),
 )  # fmt: skip
-CLASSES = {
-    "9B": ("Noah Bergli", "Emma Sandvoll", "Jonathan Krokmo", "Sara Haugfoss", "Adam Lindås"),
-    "8A": ("Ida Solvoll", "Yusuf Amundrud"),
-}
 
 
 def play_all() -> None:
@@ -137,22 +133,3 @@ def _school_life() -> None:
         begins = date(start.start + (first[0] < 8), *first)
         ends = date(begins.year + (last < first), *last)
         school_life.add_break(by=admin, name=name, first_day=begins, last_day=ends)
-    school = School.objects.get(name=cast.school("elvesletta").name)
-    teacher = Person.objects.get(account__username="amir")
-    for name, pupils in CLASSES.items():
-        row = school_life.add_class(by=admin, school=school, year=start, name=name, contact_teacher=teacher)
-        for pupil in pupils:
-            _pupil(admin, row, pupil)
-
-
-def _pupil(admin: Actor, row: object, name: str) -> None:
-    protection = "strict" if name == "Emma Sandvoll" else "none"
-    pupil = school_life.add_pupil(by=admin, school_class=row, name=name, address_protection=protection)  # type: ignore[arg-type]  # a SchoolClass
-    last = name.split()[-1]
-    school_life.add_guardian(by=admin, pupil=pupil, name=f"Hanne {last}", kind="parent", parental_responsibility=True)
-    if name == "Noah Bergli":
-        fields = {"kind": "parent", "parental_responsibility": False, "lives_with": False}
-        school_life.add_guardian(by=admin, pupil=pupil, name="Rune Vikhaug", **fields)  # type: ignore[arg-type]  # by name
-    if name == "Emma Sandvoll":
-        banned = {"kind": "parent", "parental_responsibility": True, "lives_with": False, "contact_ban": True}
-        school_life.add_guardian(by=admin, pupil=pupil, name="Tore Sandvoll", **banned)  # type: ignore[arg-type]  # by name

@@ -1,0 +1,57 @@
+"""Other people's names in what somebody wrote: found, and taken out. Pure."""
+
+import re
+from collections.abc import Collection, Iterable
+
+# Names that are also everyday words: only with a capital letter are they taken as names.
+_EVERYDAY = frozenset(
+    """alf april ask august bjørn bo dag eli even gry hauk heidi hope håp juli juni lykke mai man may mi mo odd rose rune siv snø
+    sol solveig stein stian stig storm sunniva svein tor ulv vår vi vilde yngve ørn""".split()  # noqa: SIM905  (a list to read)
+)
+_SHORTEST = 2
+
+
+def words_of(names: Iterable[str]) -> set[str]:
+    """The words of names in small letters; a hyphenated name also in its parts. Initials are no names."""
+    found: set[str] = set()
+    for name in names:
+        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name.casefold()):
+            found |= {part for part in (word, *word.split("-")) if len(part) >= _SHORTEST}
+    return found
+
+
+def _pattern(words: Collection[str]) -> re.Pattern[str]:
+    """The words, longest first, also as owner (Noahs, Jonas') and with what is tied to them by a hyphen."""
+    one = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<!\w)({one})(?:s|['’]s?)?(?!\w)", re.IGNORECASE)
+
+
+def _is_name(word: str) -> bool:
+    return word.casefold() not in _EVERYDAY or word[:1].isupper()
+
+
+def found_in(text: str, others: Collection[str], own: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Where words of other people's names stand in a text: (first sign, one after the last). Own words are left out."""
+    wanted = set(others) - set(own)
+    if not wanted:
+        return []
+    return [match.span() for match in _pattern(wanted).finditer(text) if _is_name(match[1])]
+
+
+def without(text: str, others: Collection[str], instead: str, own: Collection[str] = ()) -> str:
+    """The text with other people's names replaced; first name and surname side by side become one ``instead``."""
+    parts, last = [], 0
+    for first, end in _joined(text, found_in(text, others, own)):
+        parts += [text[last:first], instead]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for first, end in spans:
+        if found and not text[found[-1][1] : first].strip(" -"):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((first, end))
+    return found

@@ -1,0 +1,298 @@
+"""The family's pages in words: plain, short, without blame, for a tired mother and for a ten-year-old."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samskap.cases.models import EntryKind, Given, Safe, Side, Stage, State
+from samskap.cases.queries import Folder
+from samskap.cases.queries_family import AtHome, Coming, FamilyLine, FamilyMeasure, Page, ReadLine
+from samskap.cases.views.wording import STAGE_LOOK, day
+from samskap.people.api import Way
+
+
+def another() -> str:
+    """What stands where another pupil's name was."""
+    return _("[another pupil]")
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The way to a page."""
+
+    title: str
+    text: str
+    url: str
+
+
+def entrance(one: Folder, reader: UUID | None) -> Entrance:
+    """A page in a list."""
+    own, case = one.person_id == str(reader), one.row.case
+    title = _("What we do so that you have it safe") if own else _("What we do for %(name)s") % {"name": one.name}
+    text = _("Ended %(day)s") % {"day": day(case.ended_at.date())} if case.ended_at else _("Goes on")
+    return Entrance(title, text, reverse("cases:family", args=[one.row.pk]))
+
+
+def title(page: Page) -> str:
+    """What the page is called."""
+    if page.is_pupil:
+        safe, with_you = _("What we do so that you have it safe"), _("What the school does together with you")
+        return safe if page.folder.is_subject else with_you
+    text = _("What we do so that %(name)s has it safe") if page.folder.is_subject else _("What the school does with %(name)s")
+    return text % _name(page)
+
+
+def _name(page: Page) -> dict[str, str]:
+    return {"name": page.folder.name.split()[0]}
+
+
+def has_it(page: Page) -> str:
+    """One name, one number."""
+    name, where = page.case.responsible.name, page.case.school.name
+    if page.hides_school:
+        return _("The school has it. Call the municipality's switchboard, and ask for the one who follows it up.")
+    if page.case.side == Side.OWNER:
+        return _("%(name)s in the municipality has it.") % {"name": name}
+    return _("%(name)s at %(school)s has it.") % {"name": name, "school": where}
+
+
+def home_answer(page: Page) -> str:
+    """The pupil's first question: do my parents get to know?"""
+    if not page.at_home:
+        return _("Nobody at home has a page here. What you write stays between you and the school.")
+    names = ", ".join(page.at_home)
+    return _("%(names)s can read the plan, and what has been done. They do not read what you write, unless you say yes.") % {
+        "names": names
+    }
+
+
+def not_told(page: Page) -> str:
+    """An honest line on what one will not be told."""
+    if page.is_pupil:
+        return _("Other pupils have a right to privacy, as you have. That is why you do not read here what is done with others.")
+    return _(
+        "Other children have a right to privacy, as yours has. That is why you do not read here what is done with others. "
+        "What your child has told the school in confidence does not stand here either."
+    )
+
+
+def coming(page: Page) -> list[tuple[str, str]]:
+    """What happens next, and when."""
+    return [(_coming(one, page), day(one.on) if one.on else _("as soon as we can")) for one in page.coming]
+
+
+def _coming(one: Coming, page: Page) -> str:
+    pupil = {
+        "talk": _("We talk with you, and ask how it is"),
+        "hear": _("An adult talks with you"),
+        "measure": _("Something new in the plan begins"),
+        "plan": _("We finish the plan"),
+        "evaluate": _("We look at whether the plan helps, and ask you"),
+    }
+    home = {
+        "talk": _("We talk with %(name)s, and ask how it is"),
+        "hear": _("An adult talks with %(name)s"),
+        "measure": _("Something new in the plan begins"),
+        "plan": _("We finish the plan"),
+        "evaluate": _("We look at whether the plan helps, and ask you and %(name)s"),
+    }
+    return pupil[one.what] if page.is_pupil else home[one.what] % _name(page)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of what was done."""
+
+    on: date
+    title: str
+    text: str
+    facts: str
+    new: bool
+    corrections: tuple[str, ...]
+    correct_url: str = ""
+    tell_url: str = ""
+
+
+def line(one: FamilyLine, page: Page) -> Line:
+    """A line in words."""
+    pk = one.row.pk
+    return Line(
+        one.row.happened_on, _title(one, page), one.measure or one.text or "", _facts(one), one.new, one.corrections,
+        reverse("cases:family_correct", args=[pk]) if one.may_correct else "",
+        reverse("cases:family_tell", args=[pk]) if one.may_tell and page.at_home else "",
+    )  # fmt: skip
+
+
+def _title(one: FamilyLine, page: Page) -> str:
+    kind = str(one.row.kind)
+    if kind == EntryKind.ANSWER:
+        return _answer(one, page)
+    if kind == EntryKind.MEASURE:
+        return _MEASURES.get(str(one.words.get("stage", "")), lambda: _("Measure"))()
+    if kind == EntryKind.PLAN:
+        return _("The plan is in force") if one.words.get("change") == "in_force" else _("The plan was written")
+    if kind == EntryKind.HOME and one.may_correct:
+        return _("You wrote")
+    if kind == EntryKind.HEARING:
+        return _hearing(one, page)
+    if kind == EntryKind.TOLD_HOME:
+        return _("You said that home may read it") if one.words.get("agreed") else _("The leader decided that home gets to know")
+    return _TITLES[kind]()
+
+
+def _hearing(one: FamilyLine, page: Page) -> str:
+    if not page.is_pupil:
+        return _("The school has talked with %(name)s") % _name(page)
+    return _("You wrote") if str(one.row.author_id) == page.folder.person_id else _("You talked with an adult")
+
+
+def _answer(one: FamilyLine, page: Page) -> str:
+    answer = str(Safe(one.words.get("safe", "")).label)
+    if one.may_correct:
+        return _("You answered: %(answer)s") % {"answer": answer}
+    if one.words.get("voice") == "pupil":
+        return _("%(name)s answered: %(answer)s") % {**_name(page), "answer": answer}
+    return _("The school thinks: %(answer)s") % {"answer": answer}
+
+
+_MEASURES = {
+    "planned": lambda: _("We planned"),
+    "started": lambda: _("We have started"),
+    "done": lambda: _("We have done"),
+    "ended": lambda: _("This has ended"),
+    "changed": lambda: _("This was changed"),
+    "removed": lambda: _("This was taken out of the plan"),
+}
+_TITLES = {
+    "step_in": lambda: _("An adult stepped in"),
+    "watch": lambda: _("Adults watched"),
+    "finding": lambda: _("The school has looked into it"),
+    "investigated": lambda: _("The school has looked into it"),
+    "home": lambda: _("The school and home were in touch"),
+    "meeting": lambda: _("Meeting"),
+    "delay": lambda: _("Why it takes longer"),
+    "intervention": lambda: _("Physical intervention (§ 13-5)"),
+    "best_interest": lambda: _("It was weighed what is best"),
+    "opened": lambda: _("The school began to follow it up"),
+    "ended": lambda: _("The follow-up ended"),
+    "talk": lambda: _("Follow-up talk"),
+    "access": lambda: _("Somebody from outside takes part"),
+    "passed_on": lambda: _("The municipality has been told"),
+    "moved": lambda: _("The municipality follows it up from now on"),
+    "evaluation": lambda: _("The plan was evaluated"),
+}
+
+
+def _facts(one: FamilyLine) -> str:
+    if one.row.kind != EntryKind.ACCESS or "basis" not in one.words:
+        return ""
+    basis, until = str(one.words["basis"]), str(one.words.get("until", ""))
+    role = _("The educational psychological service (PPT)")
+    last = _("until %(day)s") % {"day": day(date.fromisoformat(until))} if until else ""
+    return " · ".join(filter(None, (role, str(Given.Basis(basis).label), last)))
+
+
+@dataclass(frozen=True)
+class MeasureWords:
+    """A measure in the family's plan."""
+
+    text: str
+    when: str
+    stage: str
+    look: str
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    """The plan in plain words."""
+
+    problem: str
+    measures: tuple[MeasureWords, ...]
+    state: str
+    evaluate_on: str
+
+
+def plan(page: Page) -> PlanWords | None:
+    """The plan; None before there is one."""
+    if page.plan is None:
+        return None
+    row = page.plan.row
+    state = "" if row.in_force_at else _("The school is still writing the plan. What stands here can begin all the same.")
+    evaluate_on = "" if page.case.state == State.ENDED else day(row.evaluate_on)
+    return PlanWords(page.plan.problem, tuple(_measure(one) for one in page.plan.measures), state, evaluate_on)
+
+
+def _measure(one: FamilyMeasure) -> MeasureWords:
+    row = one.row
+    when = " – ".join(filter(None, (day(row.starts_on), day(row.ends_on))))
+    return MeasureWords(one.text, when, str(Stage(row.stage).label), STAGE_LOOK[row.stage])
+
+
+def read(one: ReadLine) -> tuple[date, str, str]:
+    """Day, role, what for."""
+    role, purpose = {
+        "responsible": (_("the one who has it"), _("follows it up")),
+        "work": (_("an employee at the school"), _("works with it")),
+        "leads": (_("the school's leadership"), _("leads the school")),
+        "owner": (_("the municipality"), _("the municipality's duty to follow up")),
+        "guidance": (_("PPT"), _("guidance")),
+    }.get(one.purpose, ("–", "–"))
+    return one.on, role, purpose
+
+
+def say_lead(page: Page) -> str:
+    """What becomes of an answer."""
+    if not page.folder.is_subject:
+        return _("The one who has it reads what you write.")
+    if page.is_pupil:
+        return _("You decide whether it is safe. Nobody else can say it for you.")
+    return _("Your answer counts. The school also asks %(name)s, who decides whether it is safe.") % _name(page)
+
+
+def thanks(page: Page) -> str:
+    """After an answer."""
+    if page.is_pupil:
+        return _("Thank you. The one who has it gets to know at once.")
+    return _("Thank you. The school has got your answer, and the one who has it gets to know at once.")
+
+
+def at_home(one: AtHome) -> tuple[str, str, str, str]:
+    """For those who work with it: what somebody is, the state of the page, its look, and what to think of."""
+    what = _("the pupil") if one.is_pupil else _("guardian")
+    if one.way == Way.NOTHING:
+        return what, _("Gets nothing"), "danger", _("There is a contact ban, or no right to information.")
+    if one.way == Way.ON_REQUEST:
+        note = _("No parental responsibility: no page, but a right to ask for information about the child (barnelova § 47). "
+                 "Answer on paper, and write it down as contact with home.")  # fmt: skip
+        return what, _("On request"), "info", note
+    return what, *_state(one), _note(one)
+
+
+def _state(one: AtHome) -> tuple[str, str]:
+    if one.home is None:
+        return _("Not opened yet"), "draft"
+    return (_("Has the page"), "success") if one.home.sees else (_("Does not see it"), "warning")
+
+
+def _note(one: AtHome) -> str:
+    notes = []
+    if one.why:
+        notes.append(one.why)
+    if one.protected:
+        notes.append(_("Protected address: send nothing by mail or e-mail. Hand it over."))
+    if one.person.account_id is None and one.home is not None and one.home.sees:
+        notes.append(_("Has no account yet."))
+    if one.home is not None and one.home.sees:
+        seen = one.home.seen_at
+        notes.append(_("Last opened %(day)s.") % {"day": day(seen.date())} if seen else _("Not opened by them yet."))
+    return " ".join(notes)
+
+
+def new_ones(lines: list[Line]) -> str:
+    """How many are new since last time."""
+    count = sum(one.new for one in lines)
+    return ngettext("%(count)s new since last time", "%(count)s new since last time", count) % {"count": count} if count else ""
