@@ -45,6 +45,7 @@ TABLE = {
     "correction":     (NOT,      NOT,                  NOT,      NOT,    NOT,      NOT),
     "told_home":      (FULL,     NOT,                  FULL,     NOT,    NOT,      NOT),
     "at_home":        (NOT,      NOT,                  NOT,      NOT,    NOT,      NOT),
+    "document":       (NOT,      NOT,                  NOT,      NOT,    NOT,      NOT),
 }  # fmt: skip
 
 

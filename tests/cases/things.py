@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from samskap.cases import actions
+from samskap.cases import actions, queries
+from samskap.cases.actions import papers
 from samskap.cases.models import Case, Entry, Given
+from samskap.cases.papers import Wish
+from samskap.cases.rules_papers import Kind
 from samskap.kernel import clock, scope
 from tests.access.table import Thing
 from tests.cases import following
@@ -80,6 +83,32 @@ def words(world: World, kind: str) -> Any:
         return Entry.objects.get(case=held.case, kind="answer")
 
 
+def _document(world: World, kind: str, what: str) -> Any:
+    """A case with a document to Noah's mother, and one on its way out. ``shut``: her page was closed afterwards."""
+    by, found = world.actor("ingrid"), following.opened(world)
+    actions.give(by=by, case=found, to=world.person("amir"))
+    _guest(world, found, expired=kind == "expired")
+    held = following.folder(found)
+    actions.open_page(by=by, pupil=held, person=world.person("hanne"))
+    wish = Wish(Kind.LETTER, queries.folder(found, held), to="Hanne Bergli", person=world.person("hanne"), text="Vi møtes.")
+    drafts = [papers.draft(by=by, case=found, wish=wish) for _number in range(2)]
+    papers.ready(by=by, draft=drafts[0])
+    paper = papers.release(by=world.actor("amir"), draft=drafts[0])
+    if kind == "shut":
+        actions.close_page(by=by, pupil=held, person=world.person("hanne"), why="Bekymringen handler om henne.")
+    if kind == "owner":
+        actions.name_employee(by=by, case=following.again(found), person=world.person("ingrid"))
+    return {"case": found, "folder": held, "draft": drafts[1], "paper": paper}[what]
+
+
+def _document_id(what: str) -> Thing:
+    def find(world: World, kind: str) -> UUID:
+        found: UUID = _document(world, kind, what).pk
+        return found
+
+    return find
+
+
 def _id(what: str) -> Thing:
     def find(world: World, kind: str) -> UUID:
         found: UUID = _part(world, kind, what).pk
@@ -91,6 +120,10 @@ def _id(what: str) -> Thing:
 THINGS: dict[str, Thing] = {
     "case": lambda world, kind: case(world, kind).pk,
     **{what: _id(what) for what in ("folder", "entry", "given")},
+    "dcase": _document_id("case"),
+    "dfolder": _document_id("folder"),
+    "draft": _document_id("draft"),
+    "paper": _document_id("paper"),
     "family": lambda world, kind: family(world, kind).pk,
     "words": lambda world, kind: words(world, kind).pk,
     "mplan": _id("plan"),

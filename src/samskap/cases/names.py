@@ -55,3 +55,28 @@ def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]
         else:
             found.append((first, end))
     return found
+
+
+def redacted(text: str, phrases: Iterable[str], instead: str) -> str:
+    """The text with words and sentences taken out, in whatever case they are written; what lies side by side becomes one."""
+    wanted = sorted({" ".join(phrase.split()) for phrase in phrases if phrase.strip()}, key=lambda phrase: (-len(phrase), phrase))
+    if not wanted:
+        return text
+    one = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in wanted)
+    pattern = re.compile(rf"(?<!\w)(?:{one})(?:s|['’]s?)?(?!\w)", re.IGNORECASE)
+    parts, last = [], 0
+    for first, end in _joined(text, [match.span() for match in pattern.finditer(text)]):
+        parts += [text[last:first], instead]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def words_found(texts: Iterable[str], others: Collection[str], own: Collection[str] = ()) -> list[str]:
+    """Which words of other people's names stand in the texts, as they are written first, in alphabetical order."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for first, end in found_in(text, others, own):
+            word = re.sub(r"(?:['’]s?)$", "", text[first:end])
+            key = next((one for one in sorted(others) if word.casefold() in (one, f"{one}s")), word.casefold())
+            found.setdefault(key, word if word.casefold() == key else word[: len(key)])
+    return [found[key] for key in sorted(found)]

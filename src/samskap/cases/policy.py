@@ -3,7 +3,21 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samskap.cases import marks
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Given, Home, Measure, Plan, Recusal, Side, State
+from samskap.cases.models import (
+    Case,
+    CasePupil,
+    Entry,
+    EntryKind,
+    Given,
+    Home,
+    Measure,
+    Paper,
+    PaperDraft,
+    Plan,
+    Recusal,
+    Side,
+    State,
+)
 from samskap.kernel import clock
 from samskap.kernel.policy import NOTHING, Actor, rule
 from samskap.people import api as people
@@ -24,6 +38,9 @@ HAS_MEASURES = "cases.has_measures"
 FAMILY = "cases.family"
 HAS_PAGE = "cases.has_page"
 OWN_WORDS = "cases.own_words"
+PAPER = "cases.paper"
+DRAFT = "cases.draft"
+OWN_PAPER = "cases.own_paper"
 
 WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
 RECUSALS = people.Recusals(Recusal, "case", trained=True)
@@ -177,7 +194,9 @@ def family(actor: Actor) -> Q:
 @rule(HAS_PAGE)
 def has_page(actor: Actor) -> bool:
     """Has a page of a pupil to read."""
-    return actor.person_id is not None and CasePupil.objects.filter(_own_pages(actor)).exists()
+    if actor.person_id is None or not Home.objects.filter(person_mark=marks.person(actor.person_id), sees=True).exists():
+        return False
+    return CasePupil.objects.filter(_own_pages(actor)).exists()
 
 
 @rule(OWN_WORDS, Entry)
@@ -188,3 +207,23 @@ def own_words(actor: Actor) -> Q:
     pages = CasePupil.objects.filter(_own_pages(actor))
     own = Q(kind__in=(EntryKind.HEARING, EntryKind.ANSWER), pupil__person_mark=marks.person(actor.person_id))
     return Q(pupil__in=pages, corrects=None) & (own | Q(author_id=actor.person_id))
+
+
+@rule(PAPER, Paper)
+def paper(actor: Actor) -> Q:
+    """The released documents of the cases that one may see."""
+    return _in_cases(actor, read(actor))
+
+
+@rule(DRAFT, PaperDraft)
+def draft(actor: Actor) -> Q:
+    """Documents on their way out, in the cases that one works in."""
+    return _in_cases(actor, work(actor))
+
+
+@rule(OWN_PAPER, Paper)
+def own_paper(actor: Actor) -> Q:
+    """What was released to oneself, while one has the page. Letters are not sent digitally where an address is protected."""
+    if actor.person_id is None:
+        return NOTHING
+    return Q(to_mark=marks.person(actor.person_id), pupil__in=CasePupil.objects.filter(_own_pages(actor)))

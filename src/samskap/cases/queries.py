@@ -17,6 +17,8 @@ from samskap.cases.models import (
     Entry,
     Given,
     Measure,
+    Paper,
+    PaperDraft,
     Part,
     Plan,
     PlanVersion,
@@ -353,6 +355,32 @@ def versions(row: Case, plan: Plan) -> list[tuple[PlanVersion, dict[str, Any]]]:
     """A plan's versions, opened, the newest first."""
     found = PlanVersion.objects.filter(plan=plan).select_related("author").order_by("-version")
     return [(version, texts.unlock_whole(row, version) or {}) for version in found]
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A released document, in a list."""
+
+    row: Paper
+    title: str
+    to: str
+
+
+def paper_line(row: Paper) -> PaperLine:
+    """A document's title and receiver, opened."""
+    words = texts.unlock_whole(row.case, row) or {}
+    return PaperLine(row, str(words.get("title", "–")), str(words.get("to", "–")))
+
+
+def papers(row: Case) -> list[PaperLine]:
+    """The case's released documents by number."""
+    rows = Paper.objects.filter(case=row).select_related("case__school", "author", "second", "corrects", "pupil")
+    return [paper_line(paper) for paper in rows.defer("file").order_by("number")]
+
+
+def drafts(row: Case) -> QuerySet[PaperDraft]:
+    """Documents on their way out."""
+    return PaperDraft.objects.filter(case=row).select_related("author").order_by("made_at")
 
 
 def reads(row: Case) -> list[Read]:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from samskap.cases import marks, names, queries, rules, texts
 from samskap.cases.actions.home import pupil_behind
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Part, Plan, Stage, State
+from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Paper, Part, Plan, Stage, State
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
 from samskap.kernel import clock, policy
@@ -111,6 +111,7 @@ class Page:
     lines: tuple[FamilyLine, ...]
     reads: tuple[ReadLine, ...]
     at_home: tuple[str, ...]
+    papers: tuple[queries.PaperLine, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -136,7 +137,8 @@ def page(held: CasePupil, reader: UUID | None, *, seen_before: datetime | None, 
         hides_school=who == rules.Who.HOME and behind is not None and _hides(behind, reader),
         grade=_grade(folder), plan=_plan(case, held, measures, mask),
         coming=tuple(_coming(held, measures)), lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
-        reads=tuple(_reads(case)), at_home=tuple(_at_home(case, held)) if who == rules.Who.PUPIL else (),
+        papers=tuple(_papers(held, reader)), reads=tuple(_reads(case)),
+        at_home=tuple(_at_home(case, held)) if who == rules.Who.PUPIL else (),
     )  # fmt: skip
 
 
@@ -272,6 +274,25 @@ def _reads(case: Case) -> Iterator[ReadLine]:
         if len(found) == MOST_READS:
             break
     yield from found
+
+
+def _papers(held: CasePupil, reader: UUID | None) -> Iterator[queries.PaperLine]:
+    """What was released to the reader, the newest first."""
+    rows = Paper.objects.filter(pupil=held, to_mark=marks.person(reader)).select_related("case__school").defer("file")
+    for row in rows.order_by("-number"):
+        if may_have_digitally(row, reader):
+            yield queries.paper_line(row)
+
+
+def may_have_digitally(paper: Paper, reader: UUID | None) -> bool:
+    """Not where an address is strictly protected (folkeregisterloven § 10-4): then it is handed over."""
+    held = paper.pupil
+    behind = pupil_behind(held.case, held) if held is not None else None
+    person = Person.objects.filter(pk=reader).first() if reader else None
+    if behind is None or person is None:
+        return False
+    way = Way.FULL if behind.person_id == person.pk else people.ways(behind).get(person.pk, Way.NOTHING)
+    return people.may_be_written_to(way, person.address_protection, behind.person.address_protection)
 
 
 def _at_home(case: Case, held: CasePupil) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from samskap.cases.models import Answer, Case, CasePupil, Entry, Home, Measure, PlanVersion
+from samskap.cases.models import Answer, Case, CasePupil, Entry, Home, Measure, Paper, PaperDraft, PlanVersion
 from samskap.kernel import envelope
 from samskap.kernel.aead import CannotDecrypt
 from samskap.kernel.envelope import RecordKey
 
-Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer | Home
+Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer | Home | Paper | PaperDraft
 
 
 def _context(case: Case) -> str:
@@ -38,6 +38,8 @@ def _place(row: Row) -> str:
         return f"plan:{row.plan_id}:{row.version}"
     if isinstance(row, Home):
         return f"home:{row.pk}:{row.pupil_id}:{row.person_mark}:{row.sees}"
+    if isinstance(row, Paper):
+        return f"paper:{row.pk}:{row.number}:{row.kind}:{row.pupil_id}:{row.to_mark}:{row.sha256}"
     if isinstance(row, CasePupil):
         return f"pupil:{row.pk}:{row.person_mark}"
     return f"{type(row).__name__.lower()}:{row.pk}"
@@ -46,6 +48,16 @@ def _place(row: Row) -> str:
 def lock(case: Case, row: Row, data: Mapping[str, Any]) -> None:
     """Put a text into the row."""
     row.content = key_of(case).lock(data, place=_place(row))
+
+
+def lock_file(case: Case, row: Paper, content: bytes) -> None:
+    """Put the released file into the row."""
+    row.file = key_of(case).lock_file(content, place=_place(row))
+
+
+def unlock_file(case: Case, row: Paper) -> bytes:
+    """The released file. Raises CannotDecrypt."""
+    return key_of(case).unlock_file(bytes(row.file), place=_place(row))
 
 
 def unlock(case: Case, row: Row) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samskap.cases.views import at_home, case, family, lists, opening, steps
+from samskap.cases.views import at_home, case, family, lists, opening, papers, steps
 
 app_name = "cases"
 urlpatterns = [
@@ -23,6 +23,14 @@ urlpatterns = [
     path("elev/<uuid:pupil>/hjemme/<uuid:person>/apne/", at_home.open_page, name="at_home_open"),
     path("elev/<uuid:pupil>/hjemme/<uuid:person>/steng/", at_home.close_page, name="at_home_close"),
     path("elev/<uuid:pupil>/hjemme/<uuid:person>/lenke/", at_home.make_link, name="at_home_link"),
+    path("oppfolging/dokument/<uuid:paper>/", family.paper, name="family_paper"),
+    path("elev/<uuid:pupil>/dokument/<slug:kind>/", papers.of_pupil, name="paper_pupil"),
+    path("utkast/<uuid:draft>/", papers.draft, name="paper_draft"),
+    path("utkast/<uuid:draft>/<slug:step>/", papers.step, name="paper_step"),
+    path("dokument/<uuid:paper>/", papers.fetch, name="paper"),
+    path("<uuid:case>/dokumenter/", papers.index, name="papers"),
+    path("<uuid:case>/dokument/<slug:kind>/", papers.of_case, name="paper_case"),
+    path("<uuid:case>/arkiv/", papers.archive, name="archive"),
     path("elev/<uuid:pupil>/<slug:step>/", steps.pupil_step, name="pupil_step"),
     path("plan/<uuid:plan>/", case.plan, name="plan"),
     path("plan/<uuid:plan>/<slug:step>/", steps.plan_step, name="plan_step"),

@@ -54,6 +54,14 @@ class RecordKey:
         plain = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
         return aead.encrypt(self.secret, plain, context=f"{self.context}:{place}")
 
+    def lock_file(self, content: bytes, *, place: str) -> bytes:
+        """A file, encrypted; ``place`` names the row that holds it."""
+        return aead.encrypt(self.secret, content, context=f"{self.context}:file:{place}")
+
+    def unlock_file(self, blob: bytes, *, place: str) -> bytes:
+        """The file that was locked for the same place. Raises CannotDecrypt."""
+        return aead.decrypt(self.secret, blob, context=f"{self.context}:file:{place}")
+
     def unlock(self, blob: bytes, *, place: str) -> dict[str, Any]:
         """What was locked for the same place. Raises CannotDecrypt."""
         found: dict[str, Any] = json.loads(aead.decrypt(self.secret, blob, context=f"{self.context}:{place}"))

@@ -4,6 +4,7 @@ from samskap.cases.models.access import Given, Recusal
 from samskap.cases.models.case import Case, CaseNumber, CasePupil, CaseReport, NameMark, Plan
 from samskap.cases.models.choices import Concerns, Effect, EntryKind, Part, Safe, Side, Stage, State, Voice
 from samskap.cases.models.home import Home
+from samskap.cases.models.papers import Paper, PaperDraft, PaperKind
 from samskap.cases.models.work import Answer, Entry, Measure, PlanVersion, Touched
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "Home",
     "Measure",
     "NameMark",
+    "Paper",
+    "PaperDraft",
+    "PaperKind",
     "Part",
     "Plan",
     "PlanVersion",

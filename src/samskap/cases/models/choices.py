@@ -87,6 +87,7 @@ class EntryKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     TOLD_HOME = "told_home", _("It was decided what home gets to know")
     AT_HOME = "at_home", _("The family's page")
+    DOCUMENT = "document", _("Document")
 
 
 class Stage(models.TextChoices):

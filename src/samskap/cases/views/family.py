@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.cases import actions, queries_family
+from samskap.cases.actions import papers as making
 from samskap.cases.forms_family import OwnCorrectionForm, SayForm
-from samskap.cases.models import CasePupil, Entry, State
-from samskap.cases.policy import FAMILY, HAS_PAGE, OWN_WORDS
+from samskap.cases.models import CasePupil, Entry, Paper, State
+from samskap.cases.policy import FAMILY, HAS_PAGE, OWN_PAPER, OWN_WORDS
 from samskap.cases.queries_family import Page
 from samskap.cases.views import wording_family as told
 from samskap.cases.views.common import show
+from samskap.cases.views.papers import file_name
+from samskap.kernel import documents
 from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, save
 from samskap.kernel.ui.layout import Crumb
@@ -55,6 +58,7 @@ def context(found: Page) -> dict[str, Any]:
         "reads": [told.read(one) for one in found.reads], "eligible": law.county_governor_from(case.raised_on),
         "say_url": reverse("cases:family_say", args=[found.folder.row.pk]), "ended": case.state == State.ENDED,
         "home_answer": told.home_answer(found), "not_told": told.not_told(found), "has_it": told.has_it(found),
+        "papers": [(one.row, one.row.get_kind_display()) for one in found.papers],
         "asks": found.folder.is_subject, "owner": case.side == "owner",
     }  # fmt: skip
 
@@ -131,3 +135,12 @@ def tell_home(request: Request, entry: Entry) -> HttpResponse:
     title = _("Let those at home read it")
     parts = {"title": title, "lead": line.text or "", "button": _("Yes, they may read it"), "back": page_url(held)}
     return save(request, form, do, lambda: show(request, "family_form", form, crumbs=_crumbs(held, title), **parts))
+
+
+@access(OWN_PAPER, "paper")
+@require_safe
+def paper(request: Request, paper: Paper) -> HttpResponse:
+    """A document that was released to this person."""
+    if not queries_family.may_have_digitally(paper, request.actor.person_id):
+        raise Http404
+    return documents.response(making.fetched(by=request.actor, paper=paper), file_name(paper))

@@ -1,0 +1,341 @@
+"""The documents of a case, as plain parts: headings, facts, entries. Labels are translated here; the template only lays out.
+
+Titles are neutral (no name, nothing of what it is about): they stand in journals. What concerns another duty (§ 24-3,
+straffeloven § 196) stands in no document.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from samskap.cases import names, queries, queries_family, rules
+from samskap.cases.actions.home import pupil_behind
+from samskap.cases.models import Case, CasePupil, EntryKind, Paper, PaperKind, Plan
+from samskap.cases.queries import CaseView, Folder, PlanView, Told
+from samskap.cases.rules_papers import LEGAL_BASIS, Kind, Track
+from samskap.cases.views import wording, wording_family
+from samskap.kernel.documents import Document
+from samskap.law import api as law
+from samskap.people.api import Person
+from samskap.voice import api as voice
+
+NEVER = frozenset({EntryKind.OTHER_DUTY})
+OF_HEARINGS = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.NO_ANSWER, EntryKind.BEST_INTEREST})
+# What a family's copy of the documents leaves out altogether: who told, notes among those who work with it, other pupils.
+NOT_IN_COPY = NEVER | {
+    EntryKind.NOTE, EntryKind.REPORT, EntryKind.PUPIL, EntryKind.AT_HOME, EntryKind.DOCUMENT, EntryKind.GROUNDLESS,
+    EntryKind.RESTARTED,
+}  # fmt: skip
+# Words of the family: in a copy only as far as they stand on the page of the one who gets it.
+FAMILYS_WORDS = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.NO_ANSWER, EntryKind.HOME, EntryKind.TOLD_HOME})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document. ``entries``: (who and when, text)."""
+
+    heading: str
+    facts: list[list[str]] = field(default_factory=list)
+    entries: list[list[str]] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants made. ``to``: whom it is for, in words; ``person``: one of the family."""
+
+    kind: Kind
+    folder: Folder | None = None
+    to: str = ""
+    person: Person | None = None
+    text: str = ""
+    track: Track | None = None
+    why: str = ""
+    said_yes: bool = False
+    with_plan: bool = False
+    corrects: int | None = None
+
+
+def title_of(case: Case, kind: Kind) -> str:
+    """A neutral title: the case's number and what kind of document it is."""
+    return _("Case %(number)s: %(kind)s") % {"number": case.reference, "kind": PaperKind(kind).label}
+
+
+def sections(view: CaseView, wish: Wish) -> list[Section]:
+    """The parts of a document, as the case stands now, in the present language."""
+    made = {
+        Kind.PLAN: lambda: [_about(view, wish), *_plans(view, _own_plans(view, wish))],
+        Kind.HEARINGS: lambda: [_about(view, wish), _entries(_("Talks and answers"), view, _of(view, wish, OF_HEARINGS))],
+        Kind.CHRONOLOGY: lambda: [_about(view, wish), _chronology(view, view.told)],
+        Kind.GOVERNOR: lambda: list(_for_governor(view, wish)),
+        Kind.FAMILY_PLAN: lambda: list(_family_plan(view, wish)),
+        Kind.FAMILY_COPY: lambda: list(_family_copy(view, wish)),
+        Kind.LETTER: lambda: [Section("", text=wish.text)],
+        Kind.CHANGE: lambda: list(_change(view, wish)),
+    }
+    return made[wish.kind]()
+
+
+def _day(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "j. F Y")
+
+
+def _about(view: CaseView, wish: Wish) -> Section:
+    row, pupil = view.row, wish.folder
+    eligible = law.county_governor_from(row.raised_on)
+    facts = [
+        [_("School"), row.school.name],
+        [_("Case"), row.reference],
+        [_("Pupil"), f"{pupil.name}, {pupil.school_class}" if pupil else ", ".join(one.name for one in view.subjects)],
+        [_("Responsible"), f"{row.responsible.name}, {row.responsible.title}".strip(", ")],
+        [_("Known since"), _day(row.known_at)],
+        [_("First raised with the principal"), _day(row.raised_on)],
+        [_("The County Governor can be asked from"), _day(eligible.careful)],
+        [_("Rules as they read on"), _day(date.fromisoformat(row.law_version))],
+        [_("State"), str(row.get_state_display())],
+    ]
+    return Section(_("About the case"), facts=facts, text="" if pupil else view.about)
+
+
+def _own_plans(view: CaseView, wish: Wish) -> list[PlanView]:
+    wanted = wish.folder.row.plan_id if wish.folder else None
+    return [one for one in view.plans if wish.folder is None or one.row.pk == wanted]
+
+
+def _plans(view: CaseView, plans: Iterable[PlanView]) -> Iterator[Section]:
+    for plan in plans:
+        whose = ", ".join(one.name for one in plan.folders)
+        heading = _("Measures plan for %(names)s") % {"names": whose}
+        yield Section(heading, facts=_plan_facts(plan), entries=[_measure(one) for one in plan.measures])
+        for version, words in queries.versions(view.row, plan.row):
+            yield _version(plan.row, version.version, version.at, words)
+
+
+def _plan_facts(plan: PlanView) -> list[list[str]]:
+    row, missing = plan.row, ", ".join(wording.element(one) for one in plan.missing)
+    return [
+        [_("What the plan shall solve"), plan.problem],
+        [_("In force since"), _day(row.in_force_at) or _("Not in force yet")],
+        [_("When it is evaluated"), _day(row.evaluate_on)],
+        [_("Last evaluated"), _day(row.evaluated_on)],
+        *([[_("Missing"), missing]] if missing else []),
+    ]
+
+
+def _measure(one: queries.MeasureLine) -> list[str]:
+    row = one.row
+    days = " – ".join(filter(None, (_day(row.starts_on), _day(row.ends_on))))
+    done = _("carried out %(day)s") % {"day": _day(row.done_on)} if row.done_on else ""
+    who = row.responsible.name if row.responsible else ""
+    effect = str(row.get_effect_display()) if row.effect else ""
+    meta = " · ".join(filter(None, (who, days, str(row.get_stage_display()), done, effect)))
+    return [meta, one.text if one.shown == rules.Shown.FULL else one.neutral]
+
+
+def _version(plan: Plan, number: int, at: datetime, words: Mapping[str, Any]) -> Section:
+    when = date_format(timezone.localtime(at), "j. F Y H:i")
+    facts = [[label, value] for label, value in wording.plan_text(words).items() if value]
+    return Section(
+        _("Version %(number)s of plan %(plan)s, %(when)s") % {"number": number, "plan": plan.number, "when": when}, facts
+    )
+
+
+def _of(view: CaseView, wish: Wish, kinds: Iterable[str] | None = None) -> list[Told]:
+    """The lines about one pupil (all, without one), the oldest first."""
+    wanted = wish.folder.row.pk if wish.folder else None
+    return [
+        one
+        for one in reversed(view.told)
+        if (wanted is None or one.row.pupil_id == wanted) and (kinds is None or one.row.kind in kinds)
+    ]
+
+
+def _entries(heading: str, view: CaseView, told: Iterable[Told]) -> Section:
+    return Section(heading, entries=[_entry(one, view) for one in told if one.row.kind not in NEVER])
+
+
+def _chronology(view: CaseView, told: Sequence[Told]) -> Section:
+    return _entries(_("What was done, in order"), view, reversed(told))
+
+
+def _entry(one: Told, view: CaseView) -> list[str]:
+    event = wording.event(one, view)
+    who = one.row.author.name if one.row.author else ""
+    written = _("written %(day)s") % {"day": _day(one.row.at)} if timezone.localdate(one.row.at) != one.row.happened_on else ""
+    meta = " · ".join(filter(None, (_day(one.row.happened_on), event.title, one.folder.name if one.folder else "", who, written)))
+    text = event.text if event.text is not None else _("This part is damaged and does not open.")
+    corrected = [_("Corrected: %(text)s") % {"text": wrong or "–"} for wrong in event.corrections]
+    return [meta, "\n".join(filter(None, (text, *event.facts, *corrected)))]
+
+
+def _for_governor(view: CaseView, wish: Wish) -> Iterator[Section]:
+    """Complete towards the authority (§ 12-6 third paragraph): nothing is redacted."""
+    yield _about(view, wish)
+    yield from _reports(view)
+    yield _chronology(view, view.told)
+    for folder in view.folders:
+        own = Wish(wish.kind, folder)
+        yield _entries(_("Talks and answers: %(name)s") % {"name": folder.name}, view, _of(view, own, OF_HEARINGS))
+    yield from _plans(view, view.plans)
+    if view.loose:
+        yield Section(_("Measures outside any plan"), entries=[_measure(one) for one in view.loose])
+    yield _entries(_("Evaluations"), view, _of(view, Wish(wish.kind), {EntryKind.EVALUATION}))
+    yield _access(view.row)
+    yield _attachments(view.row)
+
+
+def _reports(view: CaseView) -> Iterator[Section]:
+    for link in view.reports:
+        found = queries.report_of(link)
+        told = [[answer.label, answer.text] for answer in voice.shown(found.text)]
+        said = [[f"{_day(one.row.at)} · {one.row.get_kind_display()}", one.text or "–"] for one in found.dialogue]
+        heading = _("Report of %(day)s") % {"day": _day(link.report.received_at)}
+        yield Section(heading, facts=[[str(label), str(text)] for label, text in told], entries=said)
+
+
+def _access(case: Case) -> Section:
+    rows = [
+        [given.person.name, f"{given.get_kind_display()}, {_day(given.valid_from)} – {_day(given.valid_to)}"]
+        for given in queries.access_now(case)
+    ]
+    return Section(_("Who has been given access"), facts=rows or [[_("Nobody"), "–"]])
+
+
+def _attachments(case: Case) -> Section:
+    """The documents that were released before, by number."""
+    rows = Paper.objects.filter(case=case).order_by("number")
+    told = [[str(paper.number), f"{_day(paper.at)}, {paper.get_kind_display()}"] for paper in rows]
+    return Section(_("Documents of the case"), facts=told or [[_("None"), "–"]])
+
+
+def _family_plan(view: CaseView, wish: Wish) -> Iterator[Section]:
+    """The plan in plain words, as it stands on the family's page."""
+    if wish.folder is None:
+        return
+    reader = wish.person.pk if wish.person else None
+    page = queries_family.page(wish.folder.row, reader, seen_before=None, instead=wording_family.another())
+    plan = wording_family.plan(page)
+    protected = page.hides_school or _protected(wish.folder)
+    where = "" if protected else view.row.school.name
+    has_it = [] if protected else [[_("Who follows it up"), f"{view.row.responsible.name}, {page.phone}".strip(", ")]]
+    yield Section("", facts=[[_("Pupil"), wish.folder.name], *([[_("School"), where]] if where else []), *has_it])
+    if plan is None:
+        yield Section(_("The plan"), text=_("There is no plan yet. It stands here as soon as it is written."))
+        return
+    entries = [[" · ".join(filter(None, (one.stage, one.when))), one.text] for one in plan.measures]
+    yield Section(_("What the plan shall solve"), text=plan.problem)
+    yield Section(_("What we do"), entries=entries)
+    yield Section(_("When we look at whether it helps"), text=plan.evaluate_on or "–")
+    yield Section(_("What does not stand here"), text=wording_family.not_told(page))
+
+
+def _protected(folder: Folder) -> bool:
+    behind = pupil_behind(folder.row.case, folder.row)
+    return behind is None or behind.person.address_protection != Person.Protection.NONE
+
+
+def _family_copy(view: CaseView, wish: Wish) -> Iterator[Section]:
+    """The case's documents about one pupil: the lines about others, and who told, are left out before anything is redacted."""
+    if wish.folder is None:
+        return
+    row, reader = wish.folder.row, wish.person.pk if wish.person else None
+    page = queries_family.page(row, reader, seen_before=None, instead="")
+    read = {line.row.pk for line in page.lines if line.text is not None}
+    own = [one for one in view.told if _in_copy(one, row) and (one.row.kind not in FAMILYS_WORDS or one.row.pk in read)]
+    yield _about(view, wish)
+    yield _chronology(view, own)
+    yield from _plans(view, _own_plans(view, wish))
+
+
+def _in_copy(one: Told, row: CasePupil) -> bool:
+    if one.row.kind in NOT_IN_COPY:
+        return False
+    return one.row.pupil_id == row.pk or (one.row.pupil_id is None and one.row.plan_id in (None, row.plan_id))
+
+
+def _change(view: CaseView, wish: Wish) -> Iterator[Section]:
+    """What the new school needs to know, by permission or by duty (§ 25-1 fourth paragraph)."""
+    if wish.folder is None:
+        return
+    by_duty = wish.track == Track.DUTY
+    basis = _("Duty: to prevent serious harm (§ 25-1 fourth paragraph)") if by_duty else _("The family has said yes")
+    facts = [[_("Pupil"), wish.folder.name], [_("By which right"), basis]]
+    yield Section("", facts=[*facts, *([[_("Why"), wish.why]] if by_duty else [])])
+    yield Section(_("What the new school needs to know"), text=wish.text)
+    if wish.with_plan and not by_duty:
+        for plan in _own_plans(view, wish):
+            yield Section(_("What has helped"), facts=_plan_facts(plan), entries=[_measure(one) for one in plan.measures])
+
+
+def plain(parts: Sequence[Section]) -> list[dict[str, Any]]:
+    """As they are stored."""
+    return [asdict(one) for one in parts]
+
+
+def texts_in(parts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Every text of the parts."""
+    for part in parts:
+        yield str(part["heading"])
+        yield str(part["text"])
+        for pair in (*part["facts"], *part["entries"]):
+            yield from (str(text) for text in pair)
+
+
+def redacted(parts: Iterable[Mapping[str, Any]], phrases: Sequence[str], instead: str) -> list[dict[str, Any]]:
+    """The parts with words and sentences taken out."""
+
+    def out(text: object) -> str:
+        return names.redacted(str(text), phrases, instead)
+
+    def pairs(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+        return [[out(first), out(second)] for first, second in rows]
+
+    return [
+        {"heading": out(p["heading"]), "text": out(p["text"]), "facts": pairs(p["facts"]), "entries": pairs(p["entries"])}
+        for p in parts
+    ]
+
+
+def taken_out() -> str:
+    """What stands where something was taken out: a word, so that it is read aloud too."""
+    return _("[redacted]")
+
+
+def taken_out_in(case: Case) -> str:
+    """The same in the school's language, in which documents are written."""
+    with translation.override(case.school.written_form):
+        return taken_out()
+
+
+def document(
+    case: Case, kind: Kind, parts: Sequence[Mapping[str, Any]], *, language: str, number: int, to: str, at: datetime
+) -> Document:
+    """The document, ready to be made. The archive's data stands on its first page."""
+    with translation.override(language):
+        title = title_of(case, kind)
+        data = {
+            "foot": _("%(title)s · document %(number)s") % {"title": title, "number": number},
+            "columns": [_("What"), _("Answer")],
+            "archive": [
+                [_("Document"), str(number)],
+                [_("Date"), _day(at)],
+                [_("To"), to or "–"],
+                [_("Exempt from public disclosure"), LEGAL_BASIS],
+            ],
+            "index_heading": _("Contents") if len(parts) > 3 else "",
+            "sections": [_shown(part) for part in parts],
+            "nothing": _("Nothing is written here."),
+        }
+    return Document("cases/paper.typ", language, title, data)
+
+
+def _shown(part: Mapping[str, Any]) -> dict[str, Any]:
+    facts = [[label, value or "–"] for label, value in part["facts"]]
+    return {"heading": part["heading"], "facts": facts, "entries": list(part["entries"]), "text": part["text"]}

@@ -1,0 +1,409 @@
+"""Documents: complete for the authority, redacted for the family, looked at twice, never changed."""
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from typing import Any
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from samskap.cases import actions, papers, queries, rules_papers, texts
+from samskap.cases.actions import papers as making
+from samskap.cases.models import Case, Paper, PaperDraft, PaperKind
+from samskap.cases.papers import Wish
+from samskap.cases.rules import Part
+from samskap.cases.rules_papers import Kind, Look, Refusal, Stop, Track, archive_of, may_follow, stops
+from samskap.kernel import clock, scope
+from samskap.kernel.actions import ActionError
+from samskap.kernel.doors import open_door
+from samskap.kernel.policy import NotAllowed
+from tests.cases import following
+from tests.support.world import World
+from tests.voice import telling
+
+HER_WORDS = "Det er på treningen det skjer."
+HIS_WORDS = "Jeg mente det ikke."
+
+
+def case_of_two(world: World) -> Case:
+    """Noah's case, with Adam involved, a plan, talks with both, a report, and another duty."""
+    case = following.opened(world, involved="Adam Lindås", reports=(telling.from_pupil(world, what="Adam filmer Noah.")[0],))
+    by, today = world.actor("ingrid"), clock.today()
+    actions.give(by=by, case=case, to=world.person("amir"))
+    noah, adam = following.folders(case)
+    actions.open_page(by=by, pupil=noah, person=world.person("hanne"))
+    actions.hear(by=by, pupil=noah, how="Amir, på biblioteket", words=HER_WORDS, on=today)
+    actions.hear(by=by, pupil=adam, how="Amir", words=HIS_WORDS, on=today)
+    actions.write(by=by, case=case, kind="finding", text="Det er Adam som filmer, og Lindås vet det.", on=today)
+    actions.write(by=by, case=case, kind="home", text="Mor sier at Adam er kjent for det.", on=today, pupil=noah, home=True)
+    actions.write(by=by, case=case, kind="other_duty", text="Meldt til barnevernet i dag.", on=today, pupil=noah)
+    actions.write(by=by, case=case, kind="note", text="Intern lapp om møtetid.", on=today)
+    following.in_force(world, case)
+    return following.again(case)
+
+
+def folder(case: Case, number: int = 0) -> queries.Folder:
+    return queries.folder(case, following.folders(case)[number])
+
+
+def words_in(pdf: bytes) -> str:
+    """Every text that the file's pages can show, read through the fonts' own tables."""
+    opened = pikepdf.open(io.BytesIO(pdf))
+    return " ".join("".join(_texts_of(page)) for page in opened.pages)
+
+
+def _texts_of(page: pikepdf.Page) -> list[str]:
+    maps = {name: _to_unicode(font) for name, font in page.resources.get("/Font", {}).items()}
+    found, font = [], ""
+    for instruction in pikepdf.parse_content_stream(page):
+        if not isinstance(instruction, pikepdf.ContentStreamInstruction):
+            continue
+        operands, operator = instruction.operands, instruction.operator
+        if str(operator) == "Tf":
+            font = str(operands[0])
+        if str(operator) in ("Tj", "TJ"):
+            parts = operands[0] if str(operator) == "TJ" else [operands[0]]
+            found += ["".join(_decode(bytes(part), maps[font])) for part in parts if isinstance(part, pikepdf.String)]
+    return found
+
+
+def _decode(code: bytes, table: dict[int, str]) -> list[str]:
+    return [table.get(int.from_bytes(code[at : at + 2], "big"), "") for at in range(0, len(code), 2)]
+
+
+def _to_unicode(font: Any) -> dict[int, str]:
+    table: dict[int, str] = {}
+    lines = font.ToUnicode.read_bytes().decode("latin-1").splitlines()
+    for line in lines:
+        pair = [word.strip("<>") for word in line.split()]
+        if len(pair) == 2 and line.startswith("<") and "codespace" not in line:
+            table[int(pair[0], 16)] = bytes.fromhex(pair[1]).decode("utf-16-be")
+    return table
+
+
+def everything_in(pdf: bytes) -> bytes:
+    """All streams of the file, unpacked, its metadata and its structure: where a name could hide."""
+    opened = pikepdf.open(io.BytesIO(pdf))
+    parts = [pdf]
+    for obj in opened.objects:
+        if isinstance(obj, pikepdf.Stream):
+            try:
+                parts.append(obj.read_bytes())
+            except (pikepdf.PdfError, zlib.error):
+                parts.append(obj.read_raw_bytes())
+        else:
+            parts.append(str(obj).encode())
+    return b"\n".join(parts)
+
+
+def made(world: World, case: Case, kind: Kind, *, of: int | None = None, **more: Any) -> Paper:
+    return making.make(by=world.actor("ingrid"), case=case, wish=Wish(kind, folder(case, of) if of is not None else None, **more))
+
+
+def drafted(world: World, case: Case, kind: Kind, *, by: str = "ingrid", of: int = 0, **more: Any) -> PaperDraft:
+    return making.draft(by=world.actor(by), case=case, wish=Wish(kind, folder(case, of), **more))
+
+
+def released(world: World, draft: PaperDraft, *, by: str = "amir", **more: Any) -> Paper:
+    making.ready(by=world.actor("ingrid"), draft=draft)
+    return making.release(by=world.actor(by), draft=again(draft), **more)
+
+
+def again(draft: PaperDraft) -> PaperDraft:
+    with scope.tenant_scope(draft.tenant_id):
+        return PaperDraft.objects.select_related("case__school", "pupil").get(pk=draft.pk)
+
+
+def file_of(paper: Paper) -> bytes:
+    with scope.tenant_scope(paper.tenant_id):
+        return texts.unlock_file(Case.objects.get(pk=paper.case_id), Paper.objects.get(pk=paper.pk))
+
+
+# The rules, as tables.
+
+ARCHIVE = {
+    "plan": ("N", True), "hearings": ("N", False), "chronology": ("N", False), "governor": ("U", True),
+    "family_plan": ("U", True), "family_copy": ("U", True), "letter": ("U", True), "change": ("U", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_the_archive_knows_of_each(kind: Kind) -> None:
+    found = archive_of(kind)
+    assert (found.direction, found.journalled) == ARCHIVE[kind]
+    assert "forvaltningsloven § 13" in found.legal_basis
+
+
+FOLLOWS = [
+    # part          track              yes    reason      refused
+    (Part.SUBJECT, Track.PERMISSION, True, "", None),
+    (Part.SUBJECT, Track.PERMISSION, False, "", Refusal.NO_YES),
+    (Part.SUBJECT, Track.DUTY, False, "Fare", Refusal.NEVER_WITHOUT_YES),
+    (Part.SUBJECT, Track.DUTY, True, "Fare", Refusal.NEVER_WITHOUT_YES),
+    (Part.INVOLVED, Track.DUTY, False, "Fare", None),
+    (Part.INVOLVED, Track.DUTY, False, " ", Refusal.NO_REASON),
+    (Part.INVOLVED, Track.PERMISSION, False, "Fare", Refusal.NO_YES),
+    (Part.INVOLVED, Track.PERMISSION, True, "", None),
+]
+
+
+@pytest.mark.parametrize(("part", "track", "yes", "reason", "refused"), FOLLOWS)
+def test_what_may_follow_a_pupil(part: Part, track: Track, yes: bool, reason: str, refused: Refusal | None) -> None:
+    assert may_follow(part, track, said_yes=yes, reason=reason) == refused
+
+
+LOOKS = [
+    # ready  author others left   seen   again  stopped by
+    (False, False, True, False, False, False, Stop.NOT_READY),
+    (True, True, True, False, False, True, Stop.SECOND_LOOK),
+    (True, True, False, False, False, False, Stop.READ_AGAIN),
+    (True, True, False, False, False, True, None),
+    (True, False, True, False, False, False, None),
+    (True, False, True, True, False, False, Stop.NAMES_LEFT),
+    (True, False, True, True, True, False, None),
+    (True, True, False, True, False, True, Stop.NAMES_LEFT),
+]
+
+
+@pytest.mark.parametrize("row", LOOKS)
+def test_what_stands_between_a_draft_and_its_release(row: tuple[Any, ...]) -> None:
+    assert stops(Look(*row[:-1])) == row[-1]
+
+
+# Complete, and never changed.
+
+
+def test_the_documents_for_the_county_governor_are_complete(world: World) -> None:
+    case = case_of_two(world)
+    paper = made(world, case, Kind.GOVERNOR)
+    text = words_in(file_of(paper)).replace(" ", "")
+    for wanted in (
+        HER_WORDS,
+        HIS_WORDS,
+        "Adam filmer Noah.",
+        "Lindås vet det",
+        "Intern lapp",
+        "Versjon 2 av plan",
+        "Innhold",
+        "Amir er ute",
+    ):
+        assert wanted.replace(" ", "") in text, wanted
+    assert "barnevernet" not in text
+    assert paper.journalled
+    assert "Statsforvalteren" in queries.paper_line(paper).to
+
+
+def test_every_kind_is_an_accessible_archive_file_in_the_schools_language(world: World) -> None:
+    case = case_of_two(world)
+    files = [(kind, made(world, case, kind, of=0 if kind in rules_papers.OF_PUPIL else None)) for kind in
+             (Kind.PLAN, Kind.HEARINGS, Kind.CHRONOLOGY, Kind.GOVERNOR)]  # fmt: skip
+    change = {"text": "Noah trives med få.", "track": Track.PERMISSION, "said_yes": True}
+    more: dict[Kind, dict[str, Any]] = {Kind.LETTER: {"text": "Vi møtes i morgen."}, Kind.CHANGE: change}
+    for kind in sorted(rules_papers.REDACTED):
+        draft = drafted(world, case, kind, person=world.person("hanne"), to="Hanne Bergli", **more.get(kind, {}))
+        files.append((kind, _released_by_leader(world, draft)))
+    for kind, paper in files:
+        pdf = pikepdf.open(io.BytesIO(file_of(paper)))
+        meta = pdf.open_metadata()
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("2", "A", "1"), kind
+        assert str(pdf.Root.Lang).startswith("nb")
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert meta["dc:title"] == f"Sak {case.reference}: {PaperKind(kind).label}"
+        assert "Noah" not in meta["dc:title"]
+
+
+def _released_by_leader(world: World, draft: PaperDraft) -> Paper:
+    """Amir redacts, Ingrid, who leads, releases."""
+    making.ready(by=world.actor("amir"), draft=draft)
+    return making.release(by=world.actor("ingrid"), draft=again(draft))
+
+
+def test_numbers_follow_each_other_and_a_correction_is_a_new_document(world: World) -> None:
+    case = case_of_two(world)
+    first = made(world, case, Kind.PLAN, of=0)
+    second = made(world, case, Kind.PLAN, of=0, corrects=1)
+    assert (first.number, second.number, second.corrects_id) == (1, 2, first.pk)
+    assert hashlib.sha256(file_of(first)).hexdigest() == first.sha256
+
+
+def test_a_released_document_cannot_be_changed_or_removed(world: World) -> None:
+    paper = made(world, case_of_two(world), Kind.PLAN, of=0)
+    with scope.tenant_scope(paper.tenant_id):
+        for harm in (lambda: Paper.objects.filter(pk=paper.pk).update(sha256="0" * 64), lambda: paper.delete()):
+            with pytest.raises(DatabaseError), transaction.atomic(), open_door():
+                harm()
+
+
+# The family's copy.
+
+
+def test_no_name_of_another_pupil_is_left_anywhere_in_the_familys_copy(world: World) -> None:
+    case = case_of_two(world)
+    paper = released(world, drafted(world, case, Kind.FAMILY_COPY, person=world.person("hanne"), to="Hanne Bergli"))
+    file = file_of(paper)
+    text, raw = words_in(file), everything_in(file)
+    for name in ("Adam", "Lindås", "Mona"):
+        assert name not in text
+        assert name.encode() not in raw
+        assert name.encode("utf-16-be") not in raw
+    for secret in (HIS_WORDS, HER_WORDS, "barnevernet", "Intern lapp", "filmer Noah"):
+        assert secret.replace(" ", "") not in text.replace(" ", ""), secret
+    assert "[sladdet]" in text
+    assert "Noah" in text
+    with scope.tenant_scope(case.tenant_id):
+        held = Paper.objects.get(pk=paper.pk)
+        kept = json.dumps(texts.unlock(Case.objects.get(pk=case.pk), held), ensure_ascii=False)
+    assert "Adam" not in kept
+
+
+def test_the_pupil_reads_the_own_words_in_the_own_copy(world: World) -> None:
+    case = case_of_two(world)
+    paper = released(world, drafted(world, case, Kind.FAMILY_COPY, person=world.person("noah"), to="Noah Bergli"))
+    assert HER_WORDS.replace(" ", "") in words_in(file_of(paper)).replace(" ", "")
+
+
+def test_what_makes_somebody_recognisable_is_taken_out_too(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, text="Gutten med den røde mopeden, Adam, har sagt unnskyld.", to="Hanne Bergli")
+    making.redact(by=world.actor("ingrid"), draft=draft, phrases=["Adam", "den røde mopeden"])
+    text = words_in(file_of(released(world, draft)))
+    assert "moped" not in text
+    assert "[sladdet]" in text
+
+
+def test_names_that_are_left_must_be_seen(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, text="Adam hilser.", to="Hanne Bergli")
+    making.redact(by=world.actor("ingrid"), draft=draft, phrases=[])
+    with pytest.raises(ActionError, match="Adam"):
+        released(world, draft)
+    assert making.release(by=world.actor("amir"), draft=again(draft), seen_left=True)
+
+
+def test_four_eyes(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, text="Vi møtes.", to="Hanne Bergli")
+    with pytest.raises(ActionError):
+        making.release(by=world.actor("amir"), draft=again(draft))  # not said to be ready
+    with pytest.raises(ActionError):
+        released(world, draft, by="ingrid", read_again=True)  # the same eyes
+    paper = making.release(by=world.actor("amir"), draft=again(draft))
+    assert (paper.author_id, paper.second_id) == (world.person("ingrid").pk, world.person("amir").pk)
+
+
+def test_where_nobody_else_has_access_the_author_reads_it_once_more(world: World) -> None:
+    case = following.opened(world)
+    draft = drafted(world, case, Kind.LETTER, text="Vi møtes.", to="Hanne Bergli")
+    with pytest.raises(ActionError):
+        released(world, draft, by="ingrid")
+    assert making.release(by=world.actor("ingrid"), draft=again(draft), read_again=True).second_id is None
+
+
+def test_redacting_again_wants_another_look(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, text="Vi møtes.", to="Hanne Bergli")
+    making.ready(by=world.actor("ingrid"), draft=draft)
+    making.redact(by=world.actor("amir"), draft=again(draft), phrases=["møtes"])
+    with pytest.raises(ActionError):
+        making.release(by=world.actor("ingrid"), draft=again(draft))
+
+
+def test_a_victims_file_never_follows_without_a_yes(world: World) -> None:
+    case = case_of_two(world)
+    fields: dict[str, Any] = {"text": "Noah trenger ro.", "to": "Skogfaret", "track": Track.DUTY, "why": "Alvorlig skade"}
+    with pytest.raises(ActionError):
+        drafted(world, case, Kind.CHANGE, **fields)
+    with pytest.raises(ActionError):
+        drafted(world, case, Kind.CHANGE, **{**fields, "track": Track.PERMISSION})
+    assert drafted(world, case, Kind.CHANGE, of=1, **fields)
+
+
+def test_guests_and_others_make_no_documents_and_workers_none_that_the_leader_decides(world: World) -> None:
+    case = case_of_two(world)
+    actions.invite(by=world.actor("ingrid"), case=case, to=world.person("marte"), basis="consent", until=clock.today())
+    for key in ("marte", "silje", "hanne"):
+        with pytest.raises(NotAllowed):
+            making.make(by=world.actor(key), case=case, wish=Wish(Kind.CHRONOLOGY))
+    with pytest.raises(NotAllowed):
+        making.make(by=world.actor("amir"), case=case, wish=Wish(Kind.GOVERNOR))
+
+
+# Pages and files.
+
+
+def test_a_document_goes_its_way_on_the_pages(world: World) -> None:
+    case = case_of_two(world)
+    ingrid, amir = world.client("ingrid"), world.client("amir")
+    url = reverse("cases:paper_pupil", args=[following.folder(case).pk, "kopi-til-familien"])
+    sent = ingrid.post(url, {"once": uuid4(), "home": str(world.person("hanne").pk), "to": ""})
+    assert sent.status_code == 302
+    draft = sent.headers["Location"]
+    page = ingrid.get(draft).content.decode()
+    assert '<mark class="c-redacted">[sladdet]</mark>' in page
+    again_page = ingrid.post(draft, {"once": uuid4(), "found": [], "more": ""}, follow=True).content.decode()
+    assert '<mark class="c-left">Adam</mark>' in again_page
+    ingrid.post(draft, {"once": uuid4(), "found": ["Adam", "Lindås"], "more": ""})
+    ingrid.post(draft + "klar/", {"once": uuid4()})
+    refused = ingrid.post(draft + "frigi/", {"once": uuid4(), "read_again": "on"}, follow=True).content.decode()
+    assert "En annen som arbeider med saken" in refused
+    done = amir.post(draft + "frigi/", {"once": uuid4()}, follow=True).content.decode()
+    assert "Saksdokumenter, familiens kopi (PDF)" in done
+    with scope.tenant_scope(case.tenant_id):
+        paper = Paper.objects.get(case=case)
+    file = world.client("hanne", strong=False).get(reverse("cases:family_paper", args=[paper.pk]))
+    assert file.content.startswith(b"%PDF")
+    assert world.client("anita").get(reverse("cases:family_paper", args=[paper.pk])).status_code == 404
+    assert amir.get(draft).status_code == 404
+
+
+def test_the_hand_over_holds_every_file_and_what_the_archive_needs(world: World) -> None:
+    case = case_of_two(world)
+    first = made(world, case, Kind.PLAN, of=0)
+    made(world, case, Kind.GOVERNOR)
+    answer = world.client("ingrid").get(reverse("cases:archive", args=[case.pk]))
+    bundle = zipfile.ZipFile(io.BytesIO(answer.content))
+    told = json.loads(bundle.read("metadata.json"))
+    rows = told["registreringer"]
+    assert [row["dokumentnummer"] for row in rows] == [1, 2]
+    assert rows[0]["sjekksum"] == first.sha256 == hashlib.sha256(bundle.read(rows[0]["filnavn"])).hexdigest()
+    assert rows[1]["journalposttype"] == "U"
+    assert "Noah" not in "".join(row["tittel"] for row in rows)
+    assert world.client("amir").get(reverse("cases:archive", args=[case.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["finnes-ikke", "statsforvalteren", "plan"])
+def test_a_kind_that_is_none_or_belongs_elsewhere_is_not_found(world: World, kind: str) -> None:
+    case = following.opened(world, involved="Adam Lindås")
+    number = 1 if kind == "plan" else 0  # Adam has no plan
+    url = reverse("cases:paper_pupil", args=[following.folders(case)[number].pk, kind])
+    assert world.client("ingrid").get(url).status_code == 404
+
+
+def test_a_letter_to_a_protected_family_is_not_given_digitally(world: World) -> None:
+    case = following.opened(world, "Emma Sandvoll")
+    actions.open_page(by=world.actor("ingrid"), pupil=following.folder(case), person=world.person("anita"))
+    draft = drafted(world, case, Kind.FAMILY_PLAN, person=world.person("anita"), to="Anita Sandvoll")
+    paper = released(world, draft, by="ingrid", read_again=True)
+    text = words_in(file_of(paper))
+    assert "Elvesletta" not in text
+    assert world.client("anita").get(reverse("cases:family_paper", args=[paper.pk])).status_code == 404
+
+
+def test_marks_show_what_is_taken_out_and_what_is_left_and_escape_the_rest() -> None:
+    from samskap.cases.views.papers import marked
+
+    text = str(marked("<b>Adam</b> og [sladdet]", "[sladdet]", ["Adam"]))
+    assert text == '&lt;b&gt;<mark class="c-left">Adam</mark>&lt;/b&gt; og <mark class="c-redacted">[sladdet]</mark>'
+
+
+def test_redaction_takes_words_and_sentences_in_whatever_case_and_spacing() -> None:
+    pairs = {"facts": [["x", "Adam"]], "entries": [["Adam", "Hos  mormor i Vik"]]}
+    parts = [{"heading": "Om Adam", "text": "ADAM\nLindås, adams mor", **pairs}]
+    left = papers.redacted(parts, ["adam", "Lindås", "mormor i Vik"], "[…]")
+    assert left == [{"heading": "Om […]", "text": "[…]\n[…], […] mor", "facts": [["x", "[…]"]], "entries": [["[…]", "Hos  […]"]]}]
