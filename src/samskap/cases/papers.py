@@ -31,6 +31,7 @@ NOT_IN_COPY = NEVER | {
     EntryKind.NOTE, EntryKind.REPORT, EntryKind.PUPIL, EntryKind.AT_HOME, EntryKind.DOCUMENT, EntryKind.GROUNDLESS,
     EntryKind.RESTARTED,
 }  # fmt: skip
+WITH_INDEX = frozenset({Kind.GOVERNOR, Kind.FAMILY_COPY})
 # Words of the family: in a copy only as far as they stand on the page of the one who gets it.
 FAMILYS_WORDS = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.NO_ANSWER, EntryKind.HOME, EntryKind.TOLD_HOME})
 
@@ -120,13 +121,14 @@ def _plans(view: CaseView, plans: Iterable[PlanView]) -> Iterator[Section]:
 
 def _plan_facts(plan: PlanView) -> list[list[str]]:
     row, missing = plan.row, ", ".join(wording.element(one) for one in plan.missing)
-    return [
+    facts = [
         [_("What the plan shall solve"), plan.problem],
         [_("In force since"), _day(row.in_force_at) or _("Not in force yet")],
         [_("When it is evaluated"), _day(row.evaluate_on)],
         [_("Last evaluated"), _day(row.evaluated_on)],
-        *([[_("Missing"), missing]] if missing else []),
+        [_("Missing"), missing],
     ]
+    return [[label, value] for label, value in facts if value]
 
 
 def _measure(one: queries.MeasureLine) -> list[str]:
@@ -329,7 +331,7 @@ def document(
                 [_("To"), to or "–"],
                 [_("Exempt from public disclosure"), LEGAL_BASIS],
             ],
-            "index_heading": _("Contents") if len(parts) > 3 else "",
+            "index_heading": _("Contents") if kind in WITH_INDEX else "",
             "sections": [_shown(part) for part in parts],
             "nothing": _("Nothing is written here."),
         }

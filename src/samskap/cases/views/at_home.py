@@ -50,7 +50,7 @@ def _card(held: CasePupil, one: AtHome, *, may_lead: bool) -> Card:
     return Card(
         one, what, state, look, note,
         open_url=_url(held, person, "open") if may_open and not sees else "",
-        close_url=_url(held, person, "close") if may_lead and one.way != Way.NOTHING and (sees or one.home is None) else "",
+        close_url=_url(held, person, "close") if may_open and (sees or one.home is None) else "",
         link_url=_url(held, person, "link") if may_lead and sees else "",
         look_url=_url(held, person, "look") if one.way == Way.FULL else "",
     )  # fmt: skip

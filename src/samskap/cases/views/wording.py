@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases import rules
-from samskap.cases.models import Case, Effect, EntryKind, Given, Safe, Stage
+from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, Safe, Stage
 from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told, all_measures
 from samskap.kernel import clock
 
@@ -197,9 +197,20 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
         found.append(_("Interpreter: %(who)s") % {"who": words["interpreter"]})
     if told.row.kind == EntryKind.ACCESS and words:
         found.append(_given(words))
+    if told.row.kind == EntryKind.AT_HOME and words:
+        text = _("%(name)s has the page") if words.get("sees") else _("%(name)s does not see the page")
+        found.append(text % {"name": words.get("person", "")})
+    if told.row.kind == EntryKind.DOCUMENT and words:
+        found.append(_document(words))
     if words.get("effect"):
         found.append(str(Effect(words["effect"]).label).capitalize())
     return found
+
+
+def _document(words: Mapping[str, Any]) -> str:
+    kind = str(PaperKind(words["document"]).label)
+    named = {"number": words.get("number", ""), "kind": kind, "to": words.get("to", "")}
+    return (_("Number %(number)s: %(kind)s, to %(to)s") if named["to"] else _("Number %(number)s: %(kind)s")) % named
 
 
 def _given(words: Mapping[str, Any]) -> str:
