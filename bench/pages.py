@@ -1,7 +1,7 @@
 """Pages at the size of a large municipality: the number of queries must not grow with the data, and answers stay quick.
 
 Everything is made through the actions and the importer. ``--full``: 140 schools, ten years of results, 5 000 employees, and
-10 000 messages that wait in one school's list, beside 100.
+10 000 messages that wait in one school's list and 10 000 cases that are followed up there, beside 100.
 """
 
 import gc
@@ -33,11 +33,13 @@ class Size:
     years: int
     staff: int
     messages: int
+    cases: int
 
 
-SMALL = Size(6, 3, 60, 100)
-LARGE = Size(60, 5, 1_000, 1_000)
-FULL = Size(140, 10, 5_000, 10_000)
+SMALL = Size(6, 3, 60, 100, 100)
+LARGE = Size(60, 5, 1_000, 1_000, 1_000)
+FULL = Size(140, 10, 5_000, 10_000, 10_000)
+PUPILS = 300
 
 
 def run(full: bool) -> dict[str, Any]:
@@ -78,7 +80,8 @@ def _build_and_measure(size: Size, times: int) -> Measured:
         gc.collect()
         gc.freeze()
         with _plain_static_files():
-            return {page.name: _measure(page, times) for page in _pages(school)}
+            found = {page.name: _measure(page, times) for page in _pages(school)}
+        return found | {DOCUMENT: _document(times)}
 
 
 def _start(home: str) -> None:
@@ -123,6 +126,7 @@ def build(size: Size, home: Path) -> "School":
         _staff(by, schools, size.staff)
         _plans(schools)
         _messages(tenant.pk, schools[0], size.messages)
+        _cases(by, schools[0], size.cases)
     return schools[0]
 
 
@@ -202,6 +206,35 @@ def _messages(tenant_id: Any, school: "School", count: int) -> None:
         actions.receive(by=door, told=told, key=uuid4())
 
 
+def _cases(admin: Any, school: "School", count: int) -> None:
+    """So many cases of the school, each about a pupil who was heard, with a measure; the first with a family's page."""
+    from samskap.cases import actions, rules
+    from samskap.kernel import clock
+    from samskap.people import actions as people
+    from samskap.people import actions_school as school_life
+    from samskap.people.actions import actor_for_person
+    from samskap.people.models import Person, SchoolYear
+
+    leader, today = Person.objects.get(account__username="leader0"), clock.today()
+    people.note_training(by=admin, person=leader, on=today)
+    row = school_life.add_class(by=admin, school=school, year=SchoolYear.objects.order_by("-start")[0], name="7A")
+    pupils = [school_life.add_pupil(by=admin, school_class=row, name=f"Elev Prøve{number:03}") for number in range(PUPILS)]
+    home = school_life.add_guardian(by=admin, pupil=pupils[0], name="Mor Prøve", kind="parent", parental_responsibility=True)
+    people.give_account(by=admin, person=home.guardian, username="mor")
+    by = actor_for_person(Person.objects.get(pk=leader.pk))
+    for number in range(count):
+        pupil = pupils[number % PUPILS]
+        opening = actions.Opening(school, "Er alene i friminuttene.", [(pupil, rules.Part.SUBJECT)])
+        case = actions.open_case(by=by, opening=opening)
+        held = case.pupils.select_related("case__school", "plan").get()
+        actions.hear(by=by, pupil=held, how="Lederen", words="De går når jeg kommer.", on=today)
+        if number % 10 == 0:
+            words = actions.NewMeasure("En voksen er ute i storefri.", leader, today, today)
+            actions.add_measure(by=by, case=case, measure=words, plan=held.plan)
+        if number == 0:
+            actions.open_page(by=by, pupil=held, person=home.guardian)
+
+
 @dataclass(frozen=True)
 class Page:
     """An address, who opens it, and what it is called."""
@@ -215,16 +248,26 @@ def _pages(school: "School") -> list[Page]:
     """Every kind of page that grows with the owner."""
     from django.urls import reverse
 
+    from samskap.cases.models import Case, CasePupil
     from samskap.improve.models import Plan
     from samskap.kernel import scope
 
     with scope.outside_scope(reason="a measurement looks for an address"):
         plan = Plan.objects.get(school=school).pk
+        case = Case.objects.get(number=1)
+        held = CasePupil.objects.get(case=case)
     own, leader, adviser = [school.pk], "leader0", "adviser"
     return [
         Page("home, leader", leader, reverse("site:home")),
         Page("new messages", leader, reverse("voice:inbox")),
         Page("new messages, last page", leader, reverse("voice:inbox") + "?side=999999"),
+        Page("cases", leader, reverse("cases:list")),
+        Page("cases, last page", leader, reverse("cases:list") + "?side=999999"),
+        Page("cases, searched", leader, reverse("cases:list") + "?sok=Prøve007"),
+        Page("case", leader, reverse("cases:case", args=[case.pk])),
+        Page("case, documents", leader, reverse("cases:papers", args=[case.pk])),
+        Page("family's page", "mor", reverse("cases:family", args=[held.pk])),
+        Page("home, a mother", "mor", reverse("site:home")),
         Page("home, adviser", adviser, reverse("site:home")),
         Page("where are we", leader, reverse("results:school", args=own)),
         Page("indicator", leader, reverse("results:indicator", args=[*own, "pupil_survey/trivsel/score/7"])),
@@ -267,6 +310,36 @@ def _measure(page: Page, times: int) -> tuple[int, float, float]:
     count = len(queries)
     took = sorted(_timed(lambda: _open(client, page)) for _ in range(times))
     return count, round(took[times // 2], 1), round(took[min(times - 1, int(times * 0.95))], 1)
+
+
+DOCUMENT = "document of a case"
+
+
+def _document(times: int) -> tuple[int, float, float]:
+    """(queries, p50 ms, p95 ms) of making a case's documents for the County Governor: read, laid out, as PDF/A and PDF/UA."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from samskap.cases import papers, queries
+    from samskap.cases.models import Case
+    from samskap.cases.rules_papers import Kind
+    from samskap.kernel import clock, scope
+    from samskap.kernel.documents import render
+
+    with scope.outside_scope(reason="a measurement looks for a case"):
+        case = Case.objects.select_related("school", "responsible").get(number=1)
+
+    def make() -> None:
+        parts = papers.plain(papers.sections(queries.opened(case), papers.Wish(Kind.GOVERNOR)))
+        now = clock.now()
+        render(papers.document(case, Kind.GOVERNOR, parts, language="nb", number=1, to="", at=now), at=now)
+
+    with scope.tenant_scope(case.tenant_id):
+        make()
+        with CaptureQueriesContext(connection) as asked:
+            make()
+        took = sorted(_timed(make) for _ in range(times))
+    return len(asked), round(took[times // 2], 1), round(took[min(times - 1, int(times * 0.95))], 1)
 
 
 def _open(client: "Client", page: Page) -> None:

@@ -402,3 +402,22 @@ def test_what_voice_lets_a_case_do(world: World) -> None:
     assert told(case, EntryKind.REPORT) == 1
     with pytest.raises(policy.NotAllowed):
         voice_actions.into_case(by=world.actor("amir"), report=report)
+
+
+def test_what_is_aimed_at_one_pupil_stands_in_no_other_pupils_plan(world: World) -> None:
+    """Another family reads the versions of theirs, and an evaluation asks only about what stands in the plan."""
+    case = following.opened(world, "Noah Bergli", "Sara Haugfoss", involved="Adam Lindås")
+    by, (noah, sara, adam) = world.actor("ingrid"), following.folders(case)
+    if noah.plan is None or sara.plan is None:
+        raise AssertionError
+    text = "Adam har en voksen med i gymmen."
+    made = following.measure(world, case, into=noah.plan, pupil=adam, touched=[noah], neutral="Skolen følger opp gruppa.")
+    assert made.plan is None
+    moved = following.measure(world, case, into=noah.plan)
+    changed = actions.change_measure(by=by, row=moved, measure=NewMeasure(text, world.person("amir"), clock.today(), pupil=sara))
+    assert changed.plan == sara.plan
+    with pytest.raises(ActionError):
+        actions.into_plan(by=by, row=changed, plan=noah.plan)
+    with scope.tenant_scope(case.tenant_id):
+        newest = noah.plan.versions.order_by("-version")[0]
+        assert text not in str(texts.unlock(following.again(case), newest))

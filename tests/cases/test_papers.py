@@ -407,3 +407,13 @@ def test_redaction_takes_words_and_sentences_in_whatever_case_and_spacing() -> N
     parts = [{"heading": "Om Adam", "text": "ADAM\nLindås, adams mor", **pairs}]
     left = papers.redacted(parts, ["adam", "Lindås", "mormor i Vik"], "[…]")
     assert left == [{"heading": "Om […]", "text": "[…]\n[…], […] mor", "facts": [["x", "[…]"]], "entries": [["[…]", "Hos  […]"]]}]
+
+
+def test_a_damaged_file_is_said_so_and_nothing_else_is_given(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of_two(world)
+    paper = made(world, case, Kind.PLAN, of=0)
+    monkeypatch.setattr(texts, "unlock_file", lambda _case, _paper: b"%PDF another")
+    for url in (reverse("cases:paper", args=[paper.pk]), reverse("cases:archive", args=[case.pk])):
+        answer = world.client("ingrid").get(url, follow=True)
+        assert "Filen er ikke den som ble frigitt." in answer.content.decode()
+        assert b"%PDF" not in answer.content

@@ -9,6 +9,10 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from samskap.cases import actions as giving
+from samskap.cases import queries
+from samskap.cases.actions import papers
+from samskap.cases.papers import Wish
+from samskap.cases.rules_papers import Kind
 from samskap.improve.models import Goal, Measure, Note, Plan
 from samskap.kernel import scope
 from samskap.kernel.access import routes
@@ -63,9 +67,14 @@ def _parts_of_cases(world: World) -> dict[str, object]:
     with scope.tenant_scope(world.tenant_id):
         entry = case.entries.first()
     assert entry is not None
+    held = following.folder(case)
+    wish = Wish(Kind.LETTER, queries.folder(case, held), to="Hanne", text="Vi møtes.")
+    draft = papers.draft(by=world.actor("ingrid"), case=case, wish=wish)
+    paper = papers.make(by=world.actor("ingrid"), case=case, wish=Wish(Kind.CHRONOLOGY))
     return {
-        "case": case.pk, "report": report.pk, "pupil": following.folder(case).pk, "plan": row.plan_id, "measure": row.pk,
-        "entry": entry.pk, "given": given.pk, "step": "skriv", "number": 1,
+        "case": case.pk, "report": report.pk, "pupil": held.pk, "plan": row.plan_id, "measure": row.pk,
+        "entry": entry.pk, "given": given.pk, "step": "skriv", "number": 1, "kind": "brev", "draft": draft.pk, "paper": paper.pk,
+        "person": world.person("hanne").pk,
     }  # fmt: skip
 
 

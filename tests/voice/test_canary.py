@@ -3,29 +3,25 @@
 Not in the database (all columns of all tables, sessions and jobs too, and its raw bytes), not in logs, mail or kept pages.
 """
 
-import base64
 import io
 import logging
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from PIL import Image as Pillow
 
 from samskap.kernel import audit, clock, outbox, scope, sealing
 from samskap.kernel.doors import open_door
-from samskap.kernel.scrub import ScrubFilter
 from samskap.site import digest
 from samskap.voice import images, kept
 from samskap.voice.actions import intake
 from samskap.voice.models import Attachment, Report
+from tests.support.planted import forms_of, logged, stored
 from tests.support.world import World
 from tests.voice import things
 from tests.voice.things import page, press, school_url, shown, words_on
@@ -52,39 +48,11 @@ def image() -> bytes:
 IMAGE = image()
 
 
-def forms_of(word: str) -> set[bytes]:
-    """What a word looks like in plain, however it is written down."""
-    plain = word.encode()
-    whole = {plain, plain.hex().encode(), word.encode("utf-16-le"), quote(word).encode(), word.replace(" ", "+").encode()}
-    return whole | {base64.b64encode(b"x" * start + plain)[4:-4] for start in range(3)} | {word.title().encode()}
-
-
-def stored() -> Iterator[bytes]:
-    """All that the database holds, as it could be read out: every column of every table, and the file as it would lie there."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                yield b"\n".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in row)
-    for session in Session.objects.all():  # lies there compressed
-        yield str(session.get_decoded()).encode()
-    if connection.vendor == "sqlite":
-        yield connection.connection.serialize()
-
-
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """What the program's own handler would write."""
-    text = io.StringIO()
-    handler = logging.StreamHandler(text)
-    handler.addFilter(ScrubFilter())
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield text
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with logged() as text:
+        yield text
 
 
 def a_pupil_tells(world: World) -> str:

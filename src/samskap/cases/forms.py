@@ -291,7 +291,7 @@ class MoveForm(OnceForm):
 class EvaluateForm(OnceForm):
     """Evaluate a plan: what was seen, and what becomes of each measure."""
 
-    text = words(_("What have you seen since last time?"), rows=5)
+    text = words(_("What have you seen since last time?"), help=_("The pupil and those at home read it too."), rows=5)
     on = day(_("When did you evaluate?"))
     next_on = day(
         _("When do you evaluate next?"), required=False, initial=None, help=_("Empty when the follow-up is about to end.")

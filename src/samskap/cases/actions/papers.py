@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from samskap.cases.policy import LEAD, WORK
 from samskap.cases.rules_papers import Kind, Refusal, Stop
 from samskap.kernel import audit, clock
 from samskap.kernel.actions import ActionError, action
+from samskap.kernel.aead import CannotDecrypt
 from samskap.kernel.documents import render
 from samskap.kernel.policy import Actor
 
@@ -215,9 +217,10 @@ def _store(
 
 @action
 def fetched(*, by: Actor, paper: Paper) -> bytes:
-    """The released file; that it was fetched is logged. Raises CannotDecrypt, ActionError for a file that is not what it was."""
-    case = paper.case
-    file = texts.unlock_file(case, paper)
+    """The released file; that it was fetched is logged. Raises ActionError for a file that is not what it was."""
+    case, file = paper.case, b""
+    with suppress(CannotDecrypt):
+        file = texts.unlock_file(case, paper)
     if hashlib.sha256(file).hexdigest() != paper.sha256:
         raise ActionError(_("The file is not what was released. Tell those who run Samskap."))
     audit.record(by, "cases.paper_fetched", case, number=paper.number)

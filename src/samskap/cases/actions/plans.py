@@ -111,9 +111,10 @@ class NewMeasure:
 def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None = None, started: bool = False) -> Measure:
     """A measure, in a plan or before there is one. ``started``: it is under way from now on, whatever the plan lacks."""
     row = begin_open(by, case)
-    held = held_plan(plan, row) if plan else None
+    pupil = folder(measure.pupil, row) if measure.pupil else None
+    held = _own_plan(pupil, held_plan(plan, row) if plan else None)
     made = Measure(
-        case=row, plan=held, pupil=folder(measure.pupil, row) if measure.pupil else None, added_at=clock.now(),
+        case=row, plan=held, pupil=pupil, added_at=clock.now(),
         stage=Stage.STARTED if started else Stage.PLANNED, **_when_and_who(row, measure, started=started),
     )  # fmt: skip
     texts.lock(row, made, _words(measure))
@@ -126,6 +127,11 @@ def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None
     put_in_order(row)
     audit.record(by, "cases.measure_added", row, measure=made.pk, started=started)
     return made
+
+
+def _own_plan(pupil: CasePupil | None, plan: Plan | None) -> Plan | None:
+    """What is aimed at one pupil stands in that pupil's plan and in no other: another family reads the versions of theirs."""
+    return plan if pupil is None or plan is None else pupil.plan
 
 
 def _words(measure: NewMeasure) -> dict[str, str]:
@@ -163,11 +169,15 @@ def change_measure(*, by: Actor, row: Measure, measure: NewMeasure) -> Measure:
     held = _held(row, case)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
+    before = held.plan
     held.pupil = folder(measure.pupil, case) if measure.pupil else None
+    held.plan = _own_plan(held.pupil, before)
     texts.lock(case, held, {**texts.unlock(case, held), **_words(measure)})
     held.save()
     _touch(held, measure.touched, case)
     _plan_changed(by, case, held)
+    if before is not None and before != held.plan:
+        _changed(by, case, held_plan(before, case))
     note(
         case, EntryKind.MEASURE, by, measure.text.strip(), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="changed"
     )
@@ -190,6 +200,8 @@ def into_plan(*, by: Actor, row: Measure, plan: Plan) -> Measure:
     """A measure that was started before there was a plan stands in it from now on."""
     case = begin_open(by, row.case)
     held = _held(row, case)
+    if held.pupil is not None and held.pupil.plan_id != plan.pk:
+        raise ActionError(_("It is aimed at one pupil, and can stand in that pupil's plan alone."), "plan")
     held.plan = held_plan(plan, case)
     held.save()
     _plan_changed(by, case, held)

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +20,7 @@ from samskap.cases.views import wording_family as told
 from samskap.cases.views.common import crumbs, show
 from samskap.kernel import policy
 from samskap.kernel.access import Request, access
+from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, press, save
 from samskap.people.api import Way
 
@@ -130,7 +132,12 @@ def make_link(request: Request, pupil: CasePupil, person: UUID) -> HttpResponse:
     """A link for an account, shown once: it is printed or handed over, never sent by the program."""
     one = _person(pupil, person)
     policy.require(LEAD, request.actor, pupil.case)
-    secret = actions.page_link(by=request.actor, pupil=pupil, person=one.person)
+    back = reverse("cases:at_home", args=[pupil.pk])
+    try:
+        secret = actions.page_link(by=request.actor, pupil=pupil, person=one.person)
+    except ActionError as refused:
+        messages.error(request, refused.message)
+        return redirect(back)
     link = request.build_absolute_uri(reverse("people:invitation", args=[secret]))
-    back, way = reverse("cases:at_home", args=[pupil.pk]), crumbs(pupil.case, _("The link"))
+    way = crumbs(pupil.case, _("The link"))
     return show(request, "at_home_link", case=pupil.case, person=one.person, link=link, back=back, crumbs=way)

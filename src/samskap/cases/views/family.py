@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.cases import actions, queries_family
-from samskap.cases.actions import papers as making
 from samskap.cases.forms_family import OwnCorrectionForm, SayForm
 from samskap.cases.models import CasePupil, Entry, Paper, State
 from samskap.cases.policy import FAMILY, HAS_PAGE, OWN_PAPER, OWN_WORDS
 from samskap.cases.queries_family import Page
 from samskap.cases.views import wording_family as told
 from samskap.cases.views.common import show
-from samskap.cases.views.papers import file_name
-from samskap.kernel import documents
+from samskap.cases.views.papers import file_of
 from samskap.kernel.access import Request, access
 from samskap.kernel.forms import OnceForm, save
 from samskap.kernel.ui.layout import Crumb
@@ -143,4 +141,4 @@ def paper(request: Request, paper: Paper) -> HttpResponse:
     """A document that was released to this person."""
     if not queries_family.may_have_digitally(paper, request.actor.person_id):
         raise Http404
-    return documents.response(making.fetched(by=request.actor, paper=paper), file_name(paper))
+    return file_of(request, paper, reverse("cases:family_list"))

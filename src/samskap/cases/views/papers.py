@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +26,7 @@ from samskap.cases.rules_papers import Kind, Track
 from samskap.cases.views.common import crumbs, show
 from samskap.kernel import documents, policy
 from samskap.kernel.access import Request, access
+from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, press, save
 from samskap.people.api import Way
 
@@ -225,18 +227,31 @@ def _release(request: Request, draft: PaperDraft) -> str:
 @require_safe
 def fetch(request: Request, paper: Paper) -> HttpResponse:
     """A released file."""
-    return documents.response(making.fetched(by=request.actor, paper=paper), file_name(paper))
+    return file_of(request, paper, papers_url(paper.case))
+
+
+def file_of(request: Request, paper: Paper, back: str) -> HttpResponse:
+    """The file to save; where it is damaged, that is said on the page that one came from."""
+    try:
+        return documents.response(making.fetched(by=request.actor, paper=paper), file_name(paper))
+    except ActionError as refused:
+        messages.error(request, refused.message)
+        return redirect(back)
 
 
 @access(LEAD, "case", strong=True)
 @require_safe
 def archive(request: Request, case: Case) -> HttpResponse:
     """All files of a case with what the archive needs to know of each: the hand-over."""
-    buffer, told = io.BytesIO(), []
+    try:
+        files = [(one, making.fetched(by=request.actor, paper=one.row)) for one in queries.papers(case)]
+    except ActionError as refused:
+        messages.error(request, refused.message)
+        return redirect(papers_url(case))
+    buffer, told = io.BytesIO(), [_metadata(one) for one, _file in files]
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:
-        for one in queries.papers(case):
-            bundle.writestr(file_name(one.row), making.fetched(by=request.actor, paper=one.row))
-            told.append(_metadata(one))
+        for one, file in files:
+            bundle.writestr(file_name(one.row), file)
         bundle.writestr("metadata.json", json.dumps(_of_the_case(case, told), ensure_ascii=False, indent=1))
     name = f"{case.year}-{case.number}-arkiv.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
