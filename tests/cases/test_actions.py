@@ -9,7 +9,7 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samskap.cases import actions, responsible, texts
+from samskap.cases import actions, queries, responsible, rules, texts
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions.ending import obstacles
 from samskap.cases.models import Answer, Case, Entry, EntryKind, Measure, NameMark, PlanVersion
@@ -421,3 +421,23 @@ def test_what_is_aimed_at_one_pupil_stands_in_no_other_pupils_plan(world: World)
     with scope.tenant_scope(case.tenant_id):
         newest = noah.plan.versions.order_by("-version")[0]
         assert text not in str(texts.unlock(following.again(case), newest))
+
+
+def test_what_waits_is_counted_as_the_list_shows_it(world: World) -> None:
+    """The counts on the home page are asked of the database; the list works each case out."""
+    by = world.actor("ingrid")
+    with clock.frozen(clock.now() - timedelta(days=30)):
+        due = following.opened(world, "Noah Bergli")
+        following.in_force(world, due, evaluate_on=clock.today() + timedelta(days=14))
+        late = following.opened(world, "Sara Haugfoss")
+        following.measure(world, late, ends_on=clock.today() + timedelta(days=3))
+    for child, voice in (("Adam Lindås", "pupil"), ("Jonathan Krokmo", "guardian")):
+        following.says(world, following.opened(world, child), "no", voice)
+    acted = following.opened(world, "Emma Sandvoll")
+    following.says(world, acted, "no")
+    following.in_force(world, acted)
+    with scope.tenant_scope(world.tenant_id):
+        waits, lines = queries.waiting(by), queries.lines(list(queries.cases(by)))
+    assert waits.due == sum(rules.Next.EVALUATE in one.next or one.overdue for one in lines) == 2
+    assert waits.no == sum(rules.Next.SAYS_NO in one.next or rules.Next.INVESTIGATE in one.next for one in lines) == 2
+    assert waits.unled == sum(rules.Next.RESPONSIBLE in one.next for one in lines) == 0

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from samskap.cases import marks, responsible, rules, texts
 from samskap.cases.actions.ending import obstacles, subject_facts
@@ -22,6 +23,7 @@ from samskap.cases.models import (
     Part,
     Plan,
     PlanVersion,
+    Safe,
     Stage,
     State,
 )
@@ -422,17 +424,42 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> Waiting:
-    """Counts over cases that the actor may all open."""
-    found = lines(list(cases(actor)[:500]))
-    today = clock.today()
-    mine = own_measures(actor)
+    """Counts over cases that the actor may all open. Nothing is opened for it."""
+    rows, today, mine = cases(actor).order_by(), clock.today(), own_measures(actor)
     return Waiting(
-        due=sum(rules.Next.EVALUATE in line.next or line.overdue for line in found),
-        no=sum(rules.Next.SAYS_NO in line.next or rules.Next.INVESTIGATE in line.next for line in found),
-        unled=sum(rules.Next.RESPONSIBLE in line.next for line in found),
+        due=rows.filter(_due(today)).count(),
+        no=rows.filter(_says_no()).count(),
+        unled=_unled(rows),
         mine=len(mine),
         late=sum(one.row.ends_on is not None and one.row.ends_on < today for one in mine),
     )
+
+
+def _due(today: date) -> Q:
+    """An evaluation whose day has come, or a measure that is over its date (as ``work_of`` and ``_line`` say it)."""
+    subjects = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, plan__in_force_at__isnull=False)
+    waits = Q(plan__evaluated_on=None) | Q(plan__evaluated_on__lt=F("plan__evaluate_on"))
+    evaluate = subjects.filter(waits, plan__evaluate_on__lte=today)
+    late = Measure.objects.filter(case=OuterRef("pk"), removed_at=None, stage__in=(Stage.PLANNED, Stage.STARTED))
+    # What is due has its day in ``next_on`` too, so that only those are looked into.
+    return Q(next_on__lte=today) & (Q(Exists(evaluate)) | Q(Exists(late.filter(ends_on__lt=today))))
+
+
+def _says_no() -> Q:
+    """A pupil said no and the plan has not been touched since, or somebody at home did and nobody has found out."""
+    said = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, answer=Safe.NO)
+    untouched = Q(plan=None) | Q(plan__changed_at__lte=F("answered_at"))
+    return Q(investigate_since__isnull=False) | Q(Exists(said.filter(untouched)))
+
+
+MOST_LOOKED_THROUGH = 500
+
+
+def _unled(rows: QuerySet[Case]) -> int:
+    """How many of the cases (the oldest ones, where there are very many) have nobody who can be responsible."""
+    held = rows.order_by("known_at", "id").only("school_id", "side", "passed_on_at", "responsible_id", "tenant_id")
+    found = list(held.select_related(None)[:MOST_LOOKED_THROUGH])
+    return len(found) - len(responsible.still(found))
 
 
 def joinable(actor: Actor, school: School, side: str) -> QuerySet[Case]:
