@@ -144,14 +144,17 @@ def test_the_same_matter_leaves_the_list_once_it_is_read_and_taken(world: World,
 
 
 @pytest.mark.parametrize(
-    ("step", "became"), [("duplicate", "Skolen følger det opp sammen med"), ("physical", "en sak om bygget")]
-)
+    ("step", "became"), [
+        ("duplicate", "Skolen følger det opp sammen med"), ("physical", "en sak om bygget"),
+        ("safe", "En voksen har snakket med den det gjelder"),
+    ],
+)  # fmt: skip
 def test_the_sender_is_told_what_becomes_of_it(world: World, ingrid: Client, step: str, became: str) -> None:
     with clock.frozen(clock.now() - timedelta(hours=2)):
         earlier, _holder = telling.from_pupil(world, what="Fortalt før.")
     found, holder = telling.from_pupil(world)
     press(ingrid, found, "take")
-    more = {"same_as": earlier.pk} if step == "duplicate" else {"reason": REASON}
+    more = {"same_as": earlier.pk} if step == "duplicate" else {"reason": REASON, "asked": "on"}
     assert press(ingrid, found, step, **more).status_code == 422, "nothing was written to the one who told"
     assert press(ingrid, found, step, answer=ANSWER, **more).status_code == 200
     seen = shown(Client().post(reverse("voice:dialogue"), {"words": holder.words}))
@@ -222,6 +225,18 @@ def test_the_building_and_the_air_leave_the_list_with_a_reason(world: World, ing
     answer = press(ingrid, found, "physical", reason="Vaktmesteren ser på lufta i dag.", answer=ANSWER)
     assert "Begrunnelsen er lagret." in shown(answer)
     assert "Vaktmesteren ser på lufta i dag." in shown(ingrid.get(page(found)))
+
+
+def test_that_the_pupil_is_safe_is_said_by_the_pupil_alone(world: World, ingrid: Client) -> None:
+    found = taken(world)
+    refused = press(ingrid, found, "safe", reason=REASON, answer=ANSWER)
+    assert refused.status_code == 422
+    assert "følges det opp i en sak" in shown(refused)
+    assert press(ingrid, found, "safe", asked="on", answer=ANSWER).status_code == 422
+    assert press(ingrid, found, "safe", reason=REASON, asked="on", answer=ANSWER).status_code == 200
+    row = telling.again(found)
+    assert (row.state, row.outcome) == ("closed", "safe")
+    assert REASON in shown(ingrid.get(page(found)))
 
 
 def test_what_the_owner_has_a_right_to_know_is_not_taken_out_before(world: World, ingrid: Client) -> None:
@@ -377,6 +392,7 @@ ONCE: dict[str, tuple[str, Values, Callable[[Report], int]]] = {
     "leadership": ("ordinary", lambda w: {}, lambda r: things.events(r, "rerouted")),
     "move": ("ordinary", lambda w: {"school": w.school("kvernfossen").pk}, lambda r: things.events(r, "moved")),
     "physical": ("taken", lambda w: {"reason": REASON, "answer": ANSWER}, lambda r: things.events(r, "closed")),
+    "safe": ("taken", lambda w: {"reason": REASON, "asked": "on", "answer": ANSWER}, lambda r: things.events(r, "closed")),
     "recuse": ("ordinary", lambda w: {"to": w.person("ingrid").pk}, lambda r: things.events(r, "recused")),
 }
 

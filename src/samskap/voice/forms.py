@@ -216,6 +216,26 @@ class EarlierForm(OutForm):
         offer_rows(self, "same_as", earlier, label)
 
 
+class SafeForm(OutForm):
+    """Out of the list: the pupil was asked, and says that it is safe and good. Nobody else can say it."""
+
+    field_order = ("reason", "asked", "answer")
+    reason = forms.CharField(
+        label=_("Who asked the pupil, when, and what did the pupil say?"), max_length=LONG, widget=Textarea({"rows": 3}),
+        help_text=_("In the pupil's own words."),
+    )  # fmt: skip
+    asked = forms.BooleanField(
+        label=_("The pupil says that it is safe and good"),
+        error_messages={"required": _("If the pupil does not say so, the matter is followed up in a case.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The tick is a condition, not something that is kept."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values.pop("asked", None)
+        return values
+
+
 class PhysicalForm(OutForm):
     """Out of the list: the physical environment, with a reason."""
 

@@ -179,7 +179,8 @@ def move(*, by: Actor, report: Report, school: School) -> Report:
 def close(
     *, by: Actor, report: Report, outcome: str, reason: str = "", same_as: Report | None = None, answer: str = ""
 ) -> Report:
-    """Take it out of the list: the same matter as an earlier report, or the physical environment (§ 12-7).
+    """Take it out of the list: the pupil was asked and is safe, the same matter as an earlier report, or the physical
+    environment (§ 12-7).
 
     ``answer``: what the sender is told. The sender sees also what became of it.
     """

@@ -156,6 +156,12 @@ STEPS: dict[str, Step] = {
         lambda by, row, form: actions.close(by=by, report=row, outcome=Outcome.DUPLICATE, **form.values),
         lambda: _("Taken out of the list. The two belong together now."),
     ),
+    "safe": Step(
+        lambda actor, row: _taken(actor, row) and not queries.owes_owner(row),
+        lambda actor, row, data: forms.SafeForm(data, answered=can_be_answered(row)),
+        lambda by, row, form: actions.close(by=by, report=row, outcome=Outcome.SAFE, **form.values),
+        lambda: _("Taken out of the list. What the pupil said is kept."),
+    ),
     "physical": Step(
         lambda actor, row: _taken(actor, row) and not queries.owes_owner(row),
         lambda actor, row, data: forms.PhysicalForm(data, answered=can_be_answered(row)),
