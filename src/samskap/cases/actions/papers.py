@@ -92,7 +92,7 @@ def mask_of(case: Case, held: CasePupil) -> queries_family.Mask:
 
 
 def _held(draft: PaperDraft, case: Case) -> PaperDraft:
-    return PaperDraft.objects.select_for_update().select_related("pupil").get(pk=draft.pk, case=case)
+    return PaperDraft.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=draft.pk, case=case)
 
 
 @action

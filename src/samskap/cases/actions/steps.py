@@ -25,7 +25,7 @@ TALK_AFTER_WEEKS = 6
 
 def locked(case: Case) -> Case:
     """The row as it stands now, held until the transaction ends."""
-    return Case.objects.select_for_update().select_related("school").get(pk=case.pk)
+    return Case.objects.select_for_update(of=("self",)).select_related("school").get(pk=case.pk)
 
 
 def begin(by: Actor, case: Case, verb: str = WORK) -> Case:
