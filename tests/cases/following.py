@@ -1,13 +1,14 @@
 """Cases for the tests, made through the actions: Ingrid leads, Noah, Sara and Adam go to her school."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from samskap.cases import actions, rules
-from samskap.cases.actions import NewMeasure, Opening
-from samskap.cases.models import Case, CasePupil, Measure, Plan
+from samskap.cases.actions import Call, NewMeasure, Opening
+from samskap.cases.models import Case, CasePupil, Measure, Meeting, Plan
 from samskap.kernel import clock, scope
+from samskap.people import actions as people_actions
 from samskap.people import actions_school as school_life
-from samskap.people.models import Pupil, SchoolClass, SchoolYear
+from samskap.people.models import Person, Pupil, SchoolClass, SchoolYear
 from samskap.voice.models import Report
 from tests.support.world import World
 
@@ -85,6 +86,20 @@ def measure(
     """A measure that Amir carries out, from today on."""
     words = NewMeasure("Amir er ute i storefri.", world.person(who), clock.today(), **more)  # type: ignore[arg-type]  # by name
     return actions.add_measure(by=world.actor(by), case=case, measure=words, plan=into)
+
+
+def meeting(world: World, case: Case, *, by: str = "ingrid", days: int = 3, **more: object) -> Meeting:
+    """A meeting at two o'clock in some days."""
+    call = Call(clock.today() + timedelta(days), time(14), "Vi ser på planen sammen.", "rom 204", **more)  # type: ignore[arg-type]  # by name
+    return actions.call_meeting(by=world.actor(by), case=case, call=call)
+
+
+def adviser_at(world: World, school: str, name: str) -> Person:
+    """Somebody who works for PPT at a school, trained."""
+    nina = world.actor("nina")
+    person = people_actions.add_person(by=nina, name=name, title="PPT-rådgiver")
+    people_actions.assign(by=nina, person=person, role="ppt", school=world.school(school))
+    return people_actions.note_training(by=nina, person=person, on=clock.today())
 
 
 def in_force(world: World, case: Case, *, evaluate_on: date | None = None) -> Plan:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samskap.cases import actions, queries, responsible, rules, texts
+from samskap.cases import actions, queries, queries_day, responsible, rules, texts
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions.ending import obstacles
 from samskap.cases.models import Answer, Case, Entry, EntryKind, Measure, NameMark, PlanVersion
@@ -437,7 +437,7 @@ def test_what_waits_is_counted_as_the_list_shows_it(world: World) -> None:
     following.says(world, acted, "no")
     following.in_force(world, acted)
     with scope.tenant_scope(world.tenant_id):
-        waits, lines = queries.waiting(by), queries.lines(list(queries.cases(by)))
+        waits, lines = queries_day.waiting(by), queries.lines(list(queries.cases(by)))
     assert waits.due == sum(rules.Next.EVALUATE in one.next or one.overdue for one in lines) == 2
     assert waits.no == sum(rules.Next.SAYS_NO in one.next or rules.Next.INVESTIGATE in one.next for one in lines) == 2
     assert waits.unled == sum(rules.Next.RESPONSIBLE in one.next for one in lines) == 0

@@ -46,6 +46,9 @@ TABLE = {
     "told_home":      (FULL,     NOT,                  FULL,     NOT,    NOT,      NOT),
     "at_home":        (NOT,      NOT,                  NOT,      NOT,    NOT,      NOT),
     "document":       (NOT,      NOT,                  NOT,      NOT,    NOT,      NOT),
+    "consulted":      (NOT,      NOT,                  NOT,      NOT,    NOT,      NOT),
+    "moved_back":     (NOT,      NOT,                  NOT,      NOT,    LINE,     NOT),
+    "left":           (NOT,      NOT,                  NOT,      NOT,    NOT,      NOT),
 }  # fmt: skip
 
 

@@ -157,18 +157,25 @@ A, B, C = uuid4(), uuid4(), uuid4()
 
 
 @pytest.mark.parametrize(
-    ("pupils", "aimed_at", "touched", "shown"),
+    ("pupils", "aimed_at", "touched", "in_own", "in_another"),
     [
-        ([A], None, [], Shown.FULL),
-        ([A], A, [], Shown.FULL),
-        ([A], B, [A], Shown.NEUTRAL),
-        ([A], B, [], Shown.NOT),
-        ([A], B, [C], Shown.NOT),
-        ([A, C], B, [C], Shown.NEUTRAL),
+        ([A], None, [], Shown.FULL, Shown.NOT),
+        ([A], None, [A], Shown.FULL, Shown.FULL),
+        ([A], None, [B], Shown.FULL, Shown.NOT),
+        ([A, C], None, [C], Shown.FULL, Shown.FULL),
+        ([A], A, [], Shown.FULL, Shown.FULL),
+        ([A], B, [A], Shown.NEUTRAL, Shown.NEUTRAL),
+        ([A], B, [], Shown.NOT, Shown.NOT),
+        ([A], B, [C], Shown.NOT, Shown.NOT),
+        ([A, C], B, [C], Shown.NEUTRAL, Shown.NEUTRAL),
+        ([], None, [A], Shown.FULL, Shown.NOT),
     ],
 )
-def test_how_a_measure_stands_in_a_plan(pupils: list[UUID], aimed_at: UUID | None, touched: list[UUID], shown: Shown) -> None:
-    assert rules.shown_in(pupils, aimed_at, touched) == shown
+def test_how_a_measure_stands_in_its_own_plan_and_in_another(
+    pupils: list[UUID], aimed_at: UUID | None, touched: list[UUID], in_own: Shown, in_another: Shown
+) -> None:
+    assert rules.shown_in(pupils, aimed_at, touched, own=True) == in_own
+    assert rules.shown_in(pupils, aimed_at, touched, own=False) == in_another
 
 
 HERE, THERE = uuid4(), uuid4()

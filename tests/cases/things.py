@@ -101,6 +101,33 @@ def _document(world: World, kind: str, what: str) -> Any:
     return {"case": found, "folder": held, "draft": drafts[1], "paper": paper}[what]
 
 
+def meeting(world: World, kind: str) -> Any:
+    """A meeting that is called in a case of that kind."""
+    found = case(world, kind)
+    by = {"foreign": "per", "owner": "jonas"}.get(kind, "ingrid")
+    return following.meeting(world, found, by=by)
+
+
+def question(world: World, kind: str) -> Any:
+    """A question to PPT without names. ``recused``: Marte turns out to be involved; ``elsewhere``: not from her school."""
+    if kind == "elsewhere":
+        following.adviser_at(world, "kvernfossen", "Kvernfossen PPT")
+        found = following.opened(world, "Ola Li", by="arne", school="kvernfossen")
+        return actions.consult(by=world.actor("arne"), case=found, text="Hva kan hjelpe en som er mye alene?")
+    found, by = case(world, "ordinary"), world.actor("ingrid")
+    asked = actions.consult(by=by, case=found, text="Hva kan hjelpe en som er mye alene?")
+    if kind == "recused":
+        actions.recuse(by=by, case=following.again(found), person=world.person("marte"))
+    return asked
+
+
+def suggestion(world: World, kind: str) -> Any:
+    """A suggested measure: the school's, the municipality's, or the neighbour's."""
+    who, school = {"owner": ("jonas", ""), "foreign": ("per", "ytterdal")}.get(kind, ("ingrid", "elvesletta"))
+    place = world.school(school) if school else None
+    return actions.suggest(by=world.actor(who), school=place, theme="now", text="[Hvem] møter [eleven] ved døra.")
+
+
 def _document_id(what: str) -> Thing:
     def find(world: World, kind: str) -> UUID:
         found: UUID = _document(world, kind, what).pk
@@ -126,6 +153,9 @@ THINGS: dict[str, Thing] = {
     "paper": _document_id("paper"),
     "family": lambda world, kind: family(world, kind).pk,
     "words": lambda world, kind: words(world, kind).pk,
+    "meeting": lambda world, kind: meeting(world, kind).pk,
+    "question": lambda world, kind: question(world, kind).pk,
+    "suggestion": lambda world, kind: suggestion(world, kind).pk,
     "mplan": _id("plan"),
     "cmeasure": _id("measure"),
 }

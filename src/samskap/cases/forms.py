@@ -76,6 +76,11 @@ class OpenForm(OnceForm):
         label=_("Or a whole class"), queryset=SchoolClass._base_manager.none(), required=False, empty_label=_("No"),
         help_text=_("All its pupils stand in the case, with one common plan."),
     )  # fmt: skip
+    common_plan = forms.BooleanField(
+        label=_("One common plan for all of them"),
+        required=False,
+        help_text=_("Only where the same is to be done for all. All their families read the same plan."),
+    )
     raised_on = day(
         _("When was it first raised with the principal?"), initial=None, required=False,
         help=_("Also orally. From this day the family counts the week before the County Governor. Empty: when it was told."),
@@ -111,11 +116,8 @@ KINDS = {
     EntryKind.INVESTIGATED: Explained(_("We found out more"), _("What was done to find out: who was asked, what was looked at.")),
     EntryKind.FINDING: Explained(_("What we found"), _("What seems to be the case, and what in the environment makes it so.")),
     EntryKind.HOME: Explained(_("Contact with home"), _("What was said, by whom.")),
-    EntryKind.MEETING: Explained(_("Meeting"), _("Invitation, minutes, what was agreed.")),
+    EntryKind.MEETING: Explained(_("Meeting"), _("One that was not called here: minutes, what was agreed.")),
     EntryKind.DELAY: Explained(_("Why it takes longer"), _("A good reason, and what is done meanwhile.")),
-    EntryKind.INTERVENTION: Explained(
-        _("Physical intervention (§ 13-5)"), _("Where the record is kept, and how the pupil saw it.")
-    ),
     EntryKind.OTHER_DUTY: Explained(
         _("Another duty"), _("Child welfare (§ 24-3), or preventing a crime. Never shown to the family, in no letter or log.")
     ),
@@ -241,7 +243,10 @@ class MeasureForm(OnceForm):
         label=_("Is it aimed at one pupil?"), required=False, help_text=_("It stands in full in that pupil's folder alone.")
     )
     touched = forms.MultipleChoiceField(
-        label=_("In whose plan shall it stand as a neutral line?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("In whose plan shall it stand too?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A measure for all stands there in full. One that is aimed at a pupil stands there as a neutral line."),
     )
     neutral = line(_("The neutral line"), help=_("For example: The school follows up the group in the breaks."))
     started = forms.BooleanField(label=_("It is under way from now on"), required=False)
@@ -299,7 +304,7 @@ class EvaluateForm(OnceForm):
 
     def __init__(self, *args: Any, measures: Sequence[MeasureLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL]
+        self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL and not one.lent]
         verdicts = [("continue", _("Continue")), ("change", _("Change it")), ("end", _("End it"))]
         effects = [("", _("Too early to say")), *EFFECTS]
         for number, one in enumerate(self.measures):
@@ -380,7 +385,7 @@ class EmployeeForm(OnceForm):
 
 def plan_choices(plans: Sequence[PlanView]) -> list[tuple[str, str]]:
     """The plans that a measure can stand in, by whom they are for."""
-    return [(str(plan.row.pk), ", ".join(one.name for one in plan.folders)) for plan in plans]
+    return [(str(plan.row.pk), ", ".join(one.name for one in plan.folders)) for plan in plans if plan.folders]
 
 
 def find(folders: Sequence[Folder], wanted: str) -> CasePupil | None:

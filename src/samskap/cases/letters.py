@@ -14,6 +14,7 @@ from samskap.people import api as people
 from samskap.people.api import Person
 
 NOW, GIVEN, HOME = "cases.now", "cases.given", "cases.home"
+ASKED, ANSWERED = "cases.asked", "cases.answered"
 BETWEEN = timedelta(hours=4)
 
 
@@ -36,6 +37,26 @@ def home() -> Letter:
     """Something new stands on a family's page."""
     body = _("There is something new on your page in Samskap. Sign in to read it: %(address)s")
     return Letter(_("Samskap: something new on your page"), body % {"address": settings.BASE_URL})
+
+
+@letter(ASKED)
+def asked() -> Letter:
+    """A school asks PPT something, without names."""
+    body = _("A school asks you something. Sign in to read it: %(address)s")
+    return Letter(_("Samskap: a school asks"), body % {"address": settings.BASE_URL})
+
+
+@letter(ANSWERED)
+def answered() -> Letter:
+    """An answer has come to what one asked."""
+    body = _("A question has been answered. Sign in to read it: %(address)s")
+    return Letter(_("Samskap: an answer has come"), body % {"address": settings.BASE_URL})
+
+
+def tell(kind: str, person: Person, case: Case) -> None:
+    """Send a letter to somebody who has an account. Inside an action."""
+    if person.account_id is not None:
+        outbox.queue(kind, person.account_id, tenant_id=case.tenant_id)
 
 
 def tell_homes(case: Case, *, pupil: CasePupil | None, plan: Plan | None = None, but: UUID | None = None) -> None:

@@ -5,7 +5,7 @@ straffeloven § 196) stands in no document.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ OF_HEARINGS = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.NO_ANSWE
 # What a family's copy of the documents leaves out altogether: who told, notes among those who work with it, other pupils.
 NOT_IN_COPY = NEVER | {
     EntryKind.NOTE, EntryKind.REPORT, EntryKind.PUPIL, EntryKind.AT_HOME, EntryKind.DOCUMENT, EntryKind.GROUNDLESS,
-    EntryKind.RESTARTED,
+    EntryKind.RESTARTED, EntryKind.LEFT, EntryKind.CONSULTED,
 }  # fmt: skip
 WITH_INDEX = frozenset({Kind.GOVERNOR, Kind.FAMILY_COPY})
 # Words of the family: in a copy only as far as they stand on the page of the one who gets it.
@@ -110,13 +110,29 @@ def _own_plans(view: CaseView, wish: Wish) -> list[PlanView]:
     return [one for one in view.plans if wish.folder is None or one.row.pk == wanted]
 
 
-def _plans(view: CaseView, plans: Iterable[PlanView]) -> Iterator[Section]:
+def _plans(view: CaseView, plans: Iterable[PlanView], only: Folder | None = None) -> Iterator[Section]:
+    """Plans with all their versions. ``only``: as they concern one pupil, without what is aimed at others with the same plan."""
     for plan in plans:
-        whose = ", ".join(one.name for one in plan.folders)
+        whose = only.name if only else ", ".join(one.name for one in plan.folders)
         heading = _("Measures plan for %(names)s") % {"names": whose}
-        yield Section(heading, facts=_plan_facts(plan), entries=[_measure(one) for one in plan.measures])
+        yield Section(heading, facts=_plan_facts(plan), entries=[_measure(one) for one in _for_pupil(plan, only)])
         for version, words in queries.versions(view.row, plan.row):
-            yield _version(plan.row, version.version, version.at, words)
+            yield _version(plan.row, version.version, version.at, _words_for(words, only))
+
+
+def _for_pupil(plan: PlanView, only: Folder | None) -> Iterator[queries.MeasureLine]:
+    for one in plan.measures:
+        own = one.row.plan_id == plan.row.pk
+        shown = one.shown if only is None else rules.shown_in({only.row.pk}, one.row.pupil_id, one.touched, own=own)
+        if shown != rules.Shown.NOT:
+            yield replace(one, shown=shown)
+
+
+def _words_for(words: Mapping[str, Any], only: Folder | None) -> Mapping[str, Any]:
+    if only is None:
+        return words
+    kept = [one for one in words.get("measures", ()) if one.get("pupil") in ("", str(only.row.pk))]
+    return {**words, "measures": kept}
 
 
 def _plan_facts(plan: PlanView) -> list[list[str]]:
@@ -253,7 +269,7 @@ def _family_copy(view: CaseView, wish: Wish) -> Iterator[Section]:
     own = [one for one in view.told if _in_copy(one, row) and (one.row.kind not in FAMILYS_WORDS or one.row.pk in read)]
     yield _about(view, wish)
     yield _chronology(view, own)
-    yield from _plans(view, _own_plans(view, wish))
+    yield from _plans(view, _own_plans(view, wish), wish.folder)
 
 
 def _in_copy(one: Told, row: CasePupil) -> bool:
@@ -273,7 +289,9 @@ def _change(view: CaseView, wish: Wish) -> Iterator[Section]:
     yield Section(_("What the new school needs to know"), text=wish.text)
     if wish.with_plan and not by_duty:
         for plan in _own_plans(view, wish):
-            yield Section(_("What has helped"), facts=_plan_facts(plan), entries=[_measure(one) for one in plan.measures])
+            yield Section(
+                _("What has helped"), facts=_plan_facts(plan), entries=[_measure(one) for one in _for_pupil(plan, wish.folder)]
+            )
 
 
 def plain(parts: Sequence[Section]) -> list[dict[str, Any]]:

@@ -6,17 +6,20 @@ from samskap.cases import marks
 from samskap.cases.models import (
     Case,
     CasePupil,
+    Consultation,
     Entry,
     EntryKind,
     Given,
     Home,
     Measure,
+    Meeting,
     Paper,
     PaperDraft,
     Plan,
     Recusal,
     Side,
     State,
+    Suggestion,
 )
 from samskap.kernel import clock
 from samskap.kernel.policy import NOTHING, Actor, rule
@@ -41,6 +44,12 @@ OWN_WORDS = "cases.own_words"
 PAPER = "cases.paper"
 DRAFT = "cases.draft"
 OWN_PAPER = "cases.own_paper"
+MEETING = "cases.meeting"
+CONSULT = "cases.consult"
+HAS_QUESTIONS = "cases.has_questions"
+LIBRARY = "cases.library"
+EDIT_LIBRARY = "cases.edit_library"
+SUGGESTION = "cases.suggestion"
 
 WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
 RECUSALS = people.Recusals(Recusal, "case", trained=True)
@@ -227,3 +236,44 @@ def own_paper(actor: Actor) -> Q:
     if actor.person_id is None:
         return NOTHING
     return Q(to_mark=marks.person(actor.person_id), pupil__in=CasePupil.objects.filter(_own_pages(actor)))
+
+
+@rule(MEETING, Meeting)
+def meeting(actor: Actor) -> Q:
+    """Meetings that are called in the cases that one works in."""
+    return _in_cases(actor, work(actor)) & Q(state=Meeting.State.CALLED)
+
+
+@rule(CONSULT, Consultation)
+def consultation(actor: Actor) -> Q:
+    """Questions without names: PPT's people of the school that asks, with training, but not one whom the case is about."""
+    schools = actor.schools(Role.PPT)
+    if actor.person_id is None or not actor.trained or not schools:
+        return NOTHING
+    about = Recusal.objects.filter(person_hash=people.person_hash(actor.person_id)).values("case")
+    return Q(case__school_id__in=schools) & ~Q(case__in=about)
+
+
+@rule(HAS_QUESTIONS)
+def has_questions(actor: Actor) -> bool:
+    """Is asked by schools: works for PPT."""
+    return actor.trained and bool(actor.schools(Role.PPT))
+
+
+@rule(LIBRARY)
+def library(actor: Actor) -> bool:
+    """Reads the suggested measures, which are about nobody: whoever works at a school or for the owner's follow-up."""
+    return bool(actor.schools(*WORKS_AT, Role.PPT)) or actor.owner_wide(Role.HANDLER)
+
+
+@rule(EDIT_LIBRARY)
+def edit_library(actor: Actor) -> bool:
+    """Keeps a library: a school's leadership its own, the owner's handlers the municipality's."""
+    return bool(actor.schools(Role.LEADER)) or actor.owner_wide(Role.HANDLER)
+
+
+@rule(SUGGESTION, Suggestion)
+def suggestion(actor: Actor) -> Q:
+    """Suggestions that one may change."""
+    found = Q(school_id__in=actor.schools(Role.LEADER))
+    return (found | Q(school=None) if actor.owner_wide(Role.HANDLER) else found) & Q(hidden_at=None)

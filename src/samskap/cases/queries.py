@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from samskap.cases import marks, responsible, rules, texts
 from samskap.cases.actions.ending import obstacles, subject_facts
@@ -18,16 +19,16 @@ from samskap.cases.models import (
     Entry,
     Given,
     Measure,
+    Meeting,
     Paper,
     PaperDraft,
     Part,
     Plan,
     PlanVersion,
-    Safe,
     Stage,
     State,
 )
-from samskap.cases.policy import OWN_MEASURE, READ
+from samskap.cases.policy import READ
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
@@ -99,9 +100,9 @@ def _matches(wanted: str) -> Q:
 def lines(rows: Sequence[Case]) -> list[Line]:
     """The rows of a page, opened, with a fixed number of queries."""
     pupils = _by_case(CasePupil.objects.filter(case__in=rows, left_at=None).select_related("plan").order_by(*ORDER))
-    late = _late(rows)
+    late, met = _late(rows), meetings_on(rows)
     staff = responsible.still(rows)
-    return [_line(row, pupils.get(row.pk, []), late[row.pk], row.pk in staff) for row in rows]
+    return [_line(row, pupils.get(row.pk, []), late[row.pk], row.pk in staff, met.get(row.pk)) for row in rows]
 
 
 def _by_case(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
@@ -117,8 +118,14 @@ def _late(rows: Iterable[Case]) -> Counter[UUID]:
     return Counter(waiting.filter(ends_on__lt=clock.today()).values_list("case_id", flat=True))
 
 
-def _line(row: Case, pupils: list[CasePupil], late: int, has_one: bool) -> Line:
-    work = work_of(row, pupils, late=late, has_one=has_one)
+def meetings_on(rows: Iterable[Case]) -> dict[UUID, date]:
+    """The day of each case's earliest meeting that is called and has no minutes yet."""
+    called = Meeting.objects.filter(case__in=list(rows), state=Meeting.State.CALLED).order_by("-starts_at")
+    return {case: timezone.localdate(starts) for case, starts in called.values_list("case_id", "starts_at")}
+
+
+def _line(row: Case, pupils: list[CasePupil], late: int, has_one: bool, meeting_on: date | None) -> Line:
+    work = work_of(row, pupils, late=late, has_one=has_one, meeting_on=meeting_on)
     today = clock.today()
     evaluation = rules.is_overdue(work.evaluate_on, None, today)
     talk = work.ended and rules.is_overdue(work.talk_on, None, today)
@@ -126,7 +133,7 @@ def _line(row: Case, pupils: list[CasePupil], late: int, has_one: bool) -> Line:
     return Line(row, tuple(folder(row, pupil) for pupil in pupils), rules.next_steps(work, today), overdue)
 
 
-def work_of(row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool) -> rules.Work:
+def work_of(row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool, meeting_on: date | None = None) -> rules.Work:
     """What waits in a case."""
     subjects = [pupil for pupil in pupils if pupil.part == Part.SUBJECT]
     plans = {pupil.plan for pupil in subjects if pupil.plan is not None}
@@ -139,7 +146,8 @@ def work_of(row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool)
         ended=row.state == State.ENDED, has_responsible=has_one, owes_owner=owes, investigate=row.investigate_since is not None,
         say_no=sum(fact.answer == rules.Safe.NO and not _acted(row, pupil) for fact, pupil in zip(facts, subjects, strict=True)),
         unheard=sum(pupil.heard_on is None for pupil in pupils), plans_missing=sum(plan.in_force_at is None for plan in plans),
-        evaluate_on=min(due, default=None), measures_late=late, talk_on=None if row.talk_held_on else row.talk_on,
+        evaluate_on=min(due, default=None), measures_late=late, meeting_on=meeting_on,
+        talk_on=None if row.talk_held_on else row.talk_on,
         unasked=sum(fact.guardian_says_no or (fact.evaluated and _unanswered(fact)) for fact in facts),
         may_end=bool(facts) and not owes and not any(any(rules.obstacles_of(fact)) for fact in facts),
     )  # fmt: skip
@@ -160,13 +168,14 @@ def _acted(row: Case, pupil: CasePupil) -> bool:
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure, opened. ``shown``: how it stands in this plan."""
+    """A measure, opened. ``shown``: how it stands in this plan. ``lent``: by reference; it is judged in its own plan."""
 
     row: Measure
     text: str
     neutral: str
     shown: rules.Shown
     touched: tuple[UUID, ...] = ()
+    lent: bool = False
 
     @property
     def late(self) -> bool:
@@ -207,6 +216,17 @@ class Told:
 
 
 @dataclass(frozen=True)
+class MeetingLine:
+    """A meeting that is called, opened."""
+
+    row: Meeting
+    about: str
+    where: str
+    invited: str
+    folder: Folder | None
+
+
+@dataclass(frozen=True)
 class CaseView:
     """A case, opened."""
 
@@ -218,6 +238,7 @@ class CaseView:
     told: tuple[Told, ...]
     reports: tuple[CaseReport, ...]
     next: tuple[rules.Next, ...]
+    meetings: tuple[MeetingLine, ...] = ()
     obstacles: tuple[tuple[rules.Obstacle, Folder | None], ...] = field(default=())
 
     @property
@@ -233,19 +254,34 @@ class CaseView:
 
 def opened(row: Case) -> CaseView:
     """A case with all that is in it, opened."""
-    rows = list(CasePupil.objects.filter(case=row, left_at=None).select_related("plan").order_by(*ORDER))
-    folders = {pupil.pk: folder(row, pupil) for pupil in rows}
-    measures = measures_of(row)
+    everybody = list(CasePupil.objects.filter(case=row).select_related("plan").order_by(*ORDER))
+    rows = [pupil for pupil in everybody if pupil.left_at is None]
+    known = {pupil.pk: folder(row, pupil) for pupil in everybody}
+    folders = {pupil.pk: known[pupil.pk] for pupil in rows}
+    measures, meetings = measures_of(row), meetings_of(row, folders)
     plans = tuple(_plan_view(row, plan, folders, measures) for plan in _plans(row))
     late = sum(one.late for one in measures)
-    work = work_of(row, rows, late=late, has_one=responsible.has_one(row))
+    met = min((timezone.localdate(one.row.starts_at) for one in meetings), default=None)
+    work = work_of(row, rows, late=late, has_one=responsible.has_one(row), meeting_on=met)
     stands = tuple((obstacle, folders[pupil.pk] if pupil else None) for obstacle, pupil in obstacles(row))
     return CaseView(
         row=row, about=str((texts.unlock_whole(row, row) or {}).get("about", "")), folders=tuple(folders.values()), plans=plans,
-        loose=tuple(one for one in measures if one.row.plan_id is None), told=tuple(timeline(row, folders)),
+        loose=tuple(one for one in measures if one.row.plan_id is None), told=tuple(timeline(row, known)),
         reports=tuple(CaseReport.objects.filter(case=row).select_related("report").order_by("at", "id")),
-        next=rules.next_steps(work, clock.today()), obstacles=stands,
+        next=rules.next_steps(work, clock.today()), meetings=tuple(meetings), obstacles=stands,
     )  # fmt: skip
+
+
+def meetings_of(row: Case, folders: Mapping[UUID, Folder]) -> list[MeetingLine]:
+    """The meetings that are called, the earliest first."""
+    found = []
+    for meeting in Meeting.objects.filter(case=row, state=Meeting.State.CALLED).order_by("starts_at", "id"):
+        words = texts.unlock_whole(row, meeting) or {}
+        about, where, invited = (str(words.get(name, "")) for name in ("about", "where", "invited"))
+        found.append(
+            MeetingLine(meeting, about or "–", where, invited, folders.get(meeting.pupil_id) if meeting.pupil_id else None)
+        )
+    return found
 
 
 def _plans(row: Case) -> QuerySet[Plan]:
@@ -270,20 +306,21 @@ def _plan_view(row: Case, plan: Plan, folders: Mapping[UUID, Folder], measures: 
     words = (texts.unlock_whole(row, newest) or {}) if newest else {}
     mine = tuple(one for one in folders.values() if one.row.plan_id == plan.pk)
     shown = tuple(_in_plan(plan, mine, measures))
-    own = [one.row for one in shown if one.row.plan_id == plan.pk]
-    measures_facts = [rules.MeasureFacts(bool(one.starts_on), one.responsible_id is not None) for one in own]
+    full = [one.row for one in shown if one.shown == rules.Shown.FULL]
+    measures_facts = [rules.MeasureFacts(bool(one.starts_on), one.responsible_id is not None) for one in full]
     facts = rules.PlanFacts(str(words.get("problem", "")), measures_facts, plan.evaluate_on)
     return PlanView(plan, facts.problem, mine, shown, rules.missing(facts))
 
 
 def _in_plan(plan: Plan, mine: Collection[Folder], measures: Iterable[MeasureLine]) -> Iterator[MeasureLine]:
-    """The plan's own measures, and neutral lines of those that stand in another pupil's folder and touch one of these."""
+    """The plan's own measures, those for all that are lent from another plan, and neutral lines of those that stand in another
+    pupil's folder and touch one of these."""
     pupils = {one.row.pk for one in mine}
     for one in measures:
         own = one.row.plan_id == plan.pk
-        shown = rules.shown_in(pupils, one.row.pupil_id, one.touched) if one.row.pupil_id is not None else rules.Shown.FULL
-        if own or (shown == rules.Shown.NEUTRAL and one.row.plan_id != plan.pk):
-            yield MeasureLine(one.row, one.text, one.neutral, shown, one.touched)
+        shown = rules.shown_in(pupils, one.row.pupil_id, one.touched, own=own)
+        if shown != rules.Shown.NOT:
+            yield MeasureLine(one.row, one.text, one.neutral, shown, one.touched, lent=not own)
 
 
 def plan_view(row: Case, plan: Plan) -> PlanView:
@@ -316,26 +353,6 @@ def timeline(row: Case, folders: Mapping[UUID, Folder], *, pupil: CasePupil | No
 
 def _told(row: Case, entry: Entry, folders: Mapping[UUID, Folder]) -> Told:
     return Told(entry, texts.unlock_whole(row, entry) or {}, folders.get(entry.pupil_id) if entry.pupil_id else None)
-
-
-@dataclass(frozen=True)
-class OwnLine:
-    """A measure that one is to carry out: the line of the plan, and nothing else of the case."""
-
-    row: Measure
-    text: str
-
-
-def own_measures(actor: Actor) -> list[OwnLine]:
-    """One's own lines that are not carried out yet, what is due first."""
-    rows = policy.visible(OWN_MEASURE, actor).filter(stage__in=(Stage.PLANNED, Stage.STARTED))
-    rows = rows.select_related("case__school").order_by("ends_on", "starts_on", "id")
-    return [own_line(row) for row in rows]
-
-
-def own_line(row: Measure) -> OwnLine:
-    """One line, opened."""
-    return OwnLine(row, str((texts.unlock_whole(row.case, row) or {}).get("text", "–")))
 
 
 def access_now(row: Case) -> QuerySet[Given]:
@@ -410,56 +427,6 @@ def purpose_of(actor: Actor, row: Case) -> str:
     if Given.Kind.WORK in kinds or Given.Kind.LEAD in kinds:
         return "work"
     return "owner" if actor.owner_wide("handler") else "leads"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What waits in one's cases."""
-
-    due: int
-    no: int
-    unled: int
-    mine: int
-    late: int
-
-
-def waiting(actor: Actor) -> Waiting:
-    """Counts over cases that the actor may all open. Nothing is opened for it."""
-    rows, today, mine = cases(actor).order_by(), clock.today(), own_measures(actor)
-    return Waiting(
-        due=rows.filter(_due(today)).count(),
-        no=rows.filter(_says_no()).count(),
-        unled=_unled(rows),
-        mine=len(mine),
-        late=sum(one.row.ends_on is not None and one.row.ends_on < today for one in mine),
-    )
-
-
-def _due(today: date) -> Q:
-    """An evaluation whose day has come, or a measure that is over its date (as ``work_of`` and ``_line`` say it)."""
-    subjects = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, plan__in_force_at__isnull=False)
-    waits = Q(plan__evaluated_on=None) | Q(plan__evaluated_on__lt=F("plan__evaluate_on"))
-    evaluate = subjects.filter(waits, plan__evaluate_on__lte=today)
-    late = Measure.objects.filter(case=OuterRef("pk"), removed_at=None, stage__in=(Stage.PLANNED, Stage.STARTED))
-    # What is due has its day in ``next_on`` too, so that only those are looked into.
-    return Q(next_on__lte=today) & (Q(Exists(evaluate)) | Q(Exists(late.filter(ends_on__lt=today))))
-
-
-def _says_no() -> Q:
-    """A pupil said no and the plan has not been touched since, or somebody at home did and nobody has found out."""
-    said = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, answer=Safe.NO)
-    untouched = Q(plan=None) | Q(plan__changed_at__lte=F("answered_at"))
-    return Q(investigate_since__isnull=False) | Q(Exists(said.filter(untouched)))
-
-
-MOST_LOOKED_THROUGH = 500
-
-
-def _unled(rows: QuerySet[Case]) -> int:
-    """How many of the cases (the oldest ones, where there are very many) have nobody who can be responsible."""
-    held = rows.order_by("known_at", "id").only("school_id", "side", "passed_on_at", "responsible_id", "tenant_id")
-    found = list(held.select_related(None)[:MOST_LOOKED_THROUGH])
-    return len(found) - len(responsible.still(found))
 
 
 def joinable(actor: Actor, school: School, side: str) -> QuerySet[Case]:

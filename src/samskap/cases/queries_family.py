@@ -6,15 +6,16 @@ forgot to leave out does not slip through here.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from samskap.cases import marks, names, queries, rules, texts
 from samskap.cases.actions.home import pupil_behind
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Paper, Part, Plan, Stage, State
+from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Meeting, Paper, Part, Plan, Stage, State
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
 from samskap.kernel import clock, policy
@@ -83,10 +84,12 @@ class FamilyPlan:
 
 @dataclass(frozen=True)
 class Coming:
-    """What happens next: what, and on which day (None: as soon as it can be)."""
+    """What happens next: what, and on which day (None: as soon as it can be); for a meeting also when and where."""
 
     what: str
     on: date | None = None
+    at: time | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def _measures(case: Case, held: CasePupil, rows: Sequence[CasePupil]) -> list[tu
     for one in queries.measures_of(case):
         own = one.row.plan_id is not None and one.row.plan_id == held.plan_id
         loose = one.row.plan_id is None and one.row.pupil_id is None and alone
-        shown = rules.shown_in({held.pk}, one.row.pupil_id, one.touched) if own or loose or one.row.pupil_id else rules.Shown.NOT
+        shown = rules.shown_in({held.pk}, one.row.pupil_id, one.touched, own=own or loose)
         if shown != rules.Shown.NOT:
             found.append((one, shown))
     return found
@@ -197,6 +200,9 @@ def _coming(held: CasePupil, measures: Sequence[tuple[MeasureLine, rules.Shown]]
         return
     if held.heard_on is None:
         yield Coming("hear")
+    for meeting in Meeting.objects.filter(pupil=held, home=True, state=Meeting.State.CALLED).order_by("starts_at"):
+        where = str((texts.unlock_whole(case, meeting) or {}).get("where", ""))
+        yield Coming("meeting", timezone.localdate(meeting.starts_at), timezone.localtime(meeting.starts_at).time(), where)
     for one, _shown in measures:
         if one.row.starts_on is not None and one.row.starts_on > today and one.row.stage == Stage.PLANNED:
             yield Coming("measure", one.row.starts_on)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from samskap.cases import queries, queries_family
-from samskap.cases.policy import HAS_MEASURES, HAS_PAGE, LIST
+from samskap.cases import queries_around, queries_day, queries_family
+from samskap.cases.policy import HAS_MEASURES, HAS_PAGE, HAS_QUESTIONS, LIBRARY, LIST
 from samskap.cases.views.wording_family import entrance
 from samskap.kernel import policy
 from samskap.kernel.policy import Actor
@@ -16,13 +16,13 @@ from samskap.kernel.room import HomeCard, MenuItem, Room
 
 def home(actor: Actor) -> Sequence[HomeCard]:
     """What waits in the follow-up, and the way to it."""
-    return [*_cases(actor), *_measures(actor), *_pages(actor)]
+    return [*_cases(actor), *_measures(actor), *_questions(actor), *_pages(actor)]
 
 
 def _cases(actor: Actor) -> Iterator[HomeCard]:
     if not policy.may(LIST, actor):
         return
-    waits, url = queries.waiting(actor), reverse("cases:list")
+    waits, url = queries_day.waiting(actor), reverse("cases:list")
     if waits.no:
         one, many = _("A case where somebody says no"), _("%(count)s cases where somebody says no")
         title = one if waits.no == 1 else many
@@ -39,10 +39,19 @@ def _cases(actor: Actor) -> Iterator[HomeCard]:
 def _measures(actor: Actor) -> Iterator[HomeCard]:
     if not policy.may(HAS_MEASURES, actor):
         return
-    mine, url = queries.own_measures(actor), reverse("cases:own")
+    mine, url = queries_day.own_measures(actor), reverse("cases:own")
     if mine:
         title = ngettext("A measure that you carry out", "%(count)s measures that you carry out", len(mine))
         yield HomeCard(title % {"count": len(mine)}, _("Say when it is done."), url, "", 110, "task")
+
+
+def _questions(actor: Actor) -> Iterator[HomeCard]:
+    if not policy.may(HAS_QUESTIONS, actor):
+        return
+    if waiting := queries_around.questions(actor).order_by().count():
+        title = ngettext("A school asks, without names", "%(count)s questions without names", waiting)
+        text = _("Advice before anybody is invited to a case.")
+        yield HomeCard(title % {"count": waiting}, text, reverse("cases:questions"), "", 150, "task")
 
 
 def _pages(actor: Actor) -> Iterator[HomeCard]:
@@ -59,6 +68,8 @@ ROOM = Room(
     menu=(
         MenuItem(gettext_lazy("Cases"), "cases:list", LIST, 7),
         MenuItem(gettext_lazy("My measures"), "cases:own", HAS_MEASURES, 9),
+        MenuItem(gettext_lazy("Questions without names"), "cases:questions", HAS_QUESTIONS, 8),
+        MenuItem(gettext_lazy("Suggested measures"), "cases:library", LIBRARY, 10),
         MenuItem(gettext_lazy("My page"), "cases:family_list", HAS_PAGE, 6),
     ),
     home=home,

@@ -202,11 +202,16 @@ class Shown(StrEnum):
     NOT = "not"
 
 
-def shown_in(plan_pupils: Collection[UUID], measure_pupil: UUID | None, touched: Collection[UUID]) -> Shown:
-    """A measure in a plan of these pupils: their own and the common ones in full; one that is aimed at somebody else as a neutral
-    line where it is done for one of them, and not at all otherwise (forvaltningsloven § 13)."""
-    if measure_pupil is None or measure_pupil in plan_pupils:
+def shown_in(plan_pupils: Collection[UUID], measure_pupil: UUID | None, touched: Collection[UUID], *, own: bool) -> Shown:
+    """How a measure stands in a plan of these pupils (forvaltningsloven § 13). ``own``: it is this very plan's.
+
+    Their own in full; one for all in full too, by reference where it is done for one of them; one that is aimed at somebody else
+    as a neutral line where it is done for one of them, and not at all otherwise.
+    """
+    if measure_pupil in plan_pupils or (own and measure_pupil is None):
         return Shown.FULL
+    if measure_pupil is None:
+        return Shown.FULL if any(pupil in plan_pupils for pupil in touched) else Shown.NOT
     return Shown.NEUTRAL if any(pupil in plan_pupils for pupil in touched) else Shown.NOT
 
 
@@ -312,6 +317,7 @@ _PLAN = {"plan": Shown.NEUTRAL, "evaluation": Shown.NEUTRAL, "measure": Shown.NE
 _COMMON: dict[str, Shown] = {
     "opened": Shown.NEUTRAL, "ended": Shown.NEUTRAL, "talk": Shown.NEUTRAL, "access": Shown.FULL, "investigated": Shown.NEUTRAL,
     "finding": Shown.NEUTRAL, "step_in": Shown.NEUTRAL, "passed_on": Shown.NEUTRAL, "moved": Shown.NEUTRAL,
+    "moved_back": Shown.NEUTRAL,
 }  # fmt: skip
 # Of these, one who is otherwise involved sees the beginning, the end, and who from outside is let in.
 _FOR_INVOLVED = frozenset({"opened", "ended", "access"})
@@ -371,6 +377,7 @@ class Next(StrEnum):
     PLAN = "plan"
     EVALUATE = "evaluate"
     MEASURE = "measure"
+    MEETING = "meeting"
     ASK = "ask"
     TALK = "talk"
     END = "end"
@@ -390,6 +397,7 @@ class Work:
     plans_missing: int = 0
     evaluate_on: date | None = None
     measures_late: int = 0
+    meeting_on: date | None = None
     unasked: int = 0
     talk_on: date | None = None
     may_end: bool = False
@@ -409,6 +417,7 @@ def next_steps(work: Work, today: date) -> tuple[Next, ...]:
         Next.PLAN: work.plans_missing > 0,
         Next.EVALUATE: work.evaluate_on is not None and work.evaluate_on <= today,
         Next.MEASURE: work.measures_late > 0,
+        Next.MEETING: work.meeting_on is not None and work.meeting_on <= today,
         Next.ASK: work.unasked > 0,
         Next.END: work.may_end,
     }

@@ -3,12 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from samskap.cases.models import Answer, Case, CasePupil, Entry, Home, Measure, Paper, PaperDraft, PlanVersion
+from samskap.cases.models import (
+    Answer,
+    Case,
+    CasePupil,
+    Consultation,
+    Entry,
+    Home,
+    Measure,
+    Meeting,
+    Paper,
+    PaperDraft,
+    PlanVersion,
+)
 from samskap.kernel import envelope
 from samskap.kernel.aead import CannotDecrypt
 from samskap.kernel.envelope import RecordKey
 
-Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer | Home | Paper | PaperDraft
+Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer | Home | Paper | PaperDraft | Meeting | Consultation
 
 
 def _context(case: Case) -> str:

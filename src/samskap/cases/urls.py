@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samskap.cases.views import at_home, case, family, lists, opening, papers, steps
+from samskap.cases.views import around, at_home, case, family, lists, opening, papers, steps
 
 app_name = "cases"
 urlpatterns = [
@@ -37,6 +37,15 @@ urlpatterns = [
     path("tiltak/<uuid:measure>/<slug:step>/", steps.measure_step, name="measure_step"),
     path("linje/<uuid:entry>/<slug:step>/", steps.entry_step, name="entry_step"),
     path("tilgang/<uuid:given>/<slug:step>/", steps.given_step, name="given_step"),
+    path("mote/<uuid:meeting>/<slug:step>/", steps.meeting_step, name="meeting_step"),
+    path("drofting/", around.questions, name="questions"),
+    path("drofting/<uuid:consultation>/", around.question, name="question"),
+    path("tiltaksbank/", around.library, name="library"),
+    path("tiltaksbank/ny/", around.new_suggestion, name="new_suggestion"),
+    path("tiltaksbank/start/", around.starters, name="starters"),
+    path("tiltaksbank/<uuid:suggestion>/", around.suggestion, name="suggestion"),
+    path("tiltaksbank/<uuid:suggestion>/bort/", around.hide, name="hide_suggestion"),
+    path("<uuid:case>/ideer/", around.ideas, name="ideas"),
     path("<uuid:case>/", case.page, name="case"),
     path("<uuid:case>/hvem/", case.who, name="who"),
     path("<uuid:case>/melding/<int:number>/", case.report, name="report"),

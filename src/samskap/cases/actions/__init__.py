@@ -5,6 +5,7 @@ from samskap.cases.actions.access import (
     call_groundless,
     end_access,
     give,
+    give_back,
     hand_over,
     invite,
     name_employee,
@@ -14,8 +15,11 @@ from samskap.cases.actions.access import (
     recuse,
 )
 from samskap.cases.actions.answers import ask, no_answer
+from samskap.cases.actions.consulting import answer_question, consult
 from samskap.cases.actions.ending import end, take_up_again, talk
 from samskap.cases.actions.home import close_page, correct_own, open_page, page_link, say, tell_home, visited
+from samskap.cases.actions.library import change_suggestion, hide_suggestion, suggest, take_starters
+from samskap.cases.actions.meetings import Call, call_meeting, cancel_meeting, hold_meeting
 from samskap.cases.actions.opening import Opening, add_pupil, join, open_case
 from samskap.cases.actions.plans import (
     NewMeasure,
@@ -28,26 +32,38 @@ from samskap.cases.actions.plans import (
     remove_measure,
     write_plan,
 )
-from samskap.cases.actions.timeline import correct, hear, weigh, write
+from samskap.cases.actions.pupils import choose_plan, take_out
+from samskap.cases.actions.timeline import correct, hear, intervene, weigh, write
 
 __all__ = [
+    "Call",
     "NewMeasure",
     "Opening",
     "add_measure",
     "add_pupil",
+    "answer_question",
     "appoint",
     "ask",
     "call_groundless",
+    "call_meeting",
+    "cancel_meeting",
     "change_measure",
+    "change_suggestion",
+    "choose_plan",
     "close_page",
+    "consult",
     "correct",
     "correct_own",
     "end",
     "end_access",
     "evaluate",
     "give",
+    "give_back",
     "hand_over",
     "hear",
+    "hide_suggestion",
+    "hold_meeting",
+    "intervene",
     "into_plan",
     "invite",
     "join",
@@ -64,6 +80,9 @@ __all__ = [
     "recuse",
     "remove_measure",
     "say",
+    "suggest",
+    "take_out",
+    "take_starters",
     "take_up_again",
     "talk",
     "tell_home",

@@ -183,17 +183,21 @@ def _give(by: Actor, row: Case, to: Person, kind: str, first: date, last: date |
 def end_access(*, by: Actor, given: Given) -> None:
     """The access is gone with the next request; whoever was responsible is so no longer."""
     row = begin(by, given.case, LEAD)
-    held = Given.objects.get(pk=given.pk, case=row)
-    yesterday = clock.today() - timedelta(days=1)
-    if held.valid_from > yesterday:
-        held.delete()
-    else:
-        held.valid_to = yesterday
-        held.save()
+    _end(Given.objects.get(pk=given.pk, case=row))
     note(row, EntryKind.ACCESS, by, person=given.person.name, access="ended")
     settle_who_leads(by, row)
     row.save()
     audit.record(by, "cases.access_ended", row, to=given.person_id)
+
+
+def _end(given: Given) -> None:
+    """It held until yesterday; what was given today has not held at all. The timeline tells both."""
+    yesterday = clock.today() - timedelta(days=1)
+    if given.valid_from > yesterday:
+        given.delete()
+    else:
+        given.valid_to = yesterday
+        given.save()
 
 
 @action
@@ -233,6 +237,32 @@ def name_leadership(*, by: Actor, case: Case) -> Case:
     audit.record(by, "cases.leadership_named", row)
     settle_who_leads(by, row)
     put_in_order(row)
+    return row
+
+
+@action
+def give_back(*, by: Actor, case: Case, why: str) -> Case:
+    """The school works on it from now on: it was not about the leadership after all, or somebody who can lead it is there again.
+
+    The owner's handlers keep sight of it. Raises ActionError while nobody at the school could lead it.
+    """
+    row = begin_open(by, case, LEAD)
+    if row.side != Side.OWNER or not by.owner_wide(Role.HANDLER):
+        raise policy.NotAllowed("cases.give_back")
+    if not people.at_school(row.school_id, RECUSALS.hashes(row), trained=True):
+        raise ActionError(_("Nobody at the school could lead it: those who do are involved, or lack training."))
+    if row.concerns == Concerns.LEADERSHIP:
+        row.concerns = Concerns.EMPLOYEE
+    row.side, row.passed_on_at = Side.SCHOOL, row.passed_on_at or clock.now()
+    note(row, EntryKind.MOVED_BACK, by, reason(why, "why"))
+    for given in Given.objects.filter(case=row, kind=Given.Kind.LEAD, valid_to=None):
+        _end(given)
+    able = may_be_responsible(row)
+    if row.responsible_id not in {person.pk for person in able}:
+        _responsible(by, row, able[0])
+    alarm(row)
+    put_in_order(row)
+    audit.record(by, "cases.given_back", row)
     return row
 
 

@@ -80,9 +80,13 @@ def page_link(*, by: Actor, pupil: CasePupil, person: Person) -> str:
     return people.invite_family(by=by, person=person)
 
 
-def close_for(case: Case, person_id: object) -> None:
-    """One who is named in the concern sees the page no more, until somebody decides otherwise. Inside an action."""
-    for home in Home.objects.filter(pupil__case=case, person_mark=marks.person(person_id), sees=True):
+def close_for(case: Case, person_id: object = None, *, pupil: CasePupil | None = None) -> None:
+    """One who is named in the concern sees no page of the case any more, or nobody a pupil's, until somebody decides otherwise.
+
+    Inside an action.
+    """
+    whose = {"pupil": pupil} if pupil is not None else {"person_mark": marks.person(person_id)}
+    for home in Home.objects.filter(pupil__case=case, sees=True, **whose):
         words = texts.unlock_whole(case, home) or {}
         home.sees, home.at = False, clock.now()
         texts.lock(case, home, words)

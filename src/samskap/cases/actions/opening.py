@@ -67,7 +67,7 @@ def open_case(*, by: Actor, opening: Opening) -> Case:
     note(case, EntryKind.OPENED, by, about, on=timezone.localdate(case.known_at))
     for report in opening.reports:
         _take_in(by, case, report)
-    plan = _new_plan(case, common=True) if opening.common_plan or opening.whole_class else None
+    plan = new_plan(case, common=True) if opening.common_plan or opening.whole_class else None
     for pupil, part in opening.pupils:
         _add(by, case, pupil, part, plan)
     settle_who_leads(by, case)
@@ -178,14 +178,15 @@ def _add(by: Actor, case: Case, pupil: Pupil, part: rules.Part, plan: Plan | Non
     mark = marks.person(pupil.person_id)
     if pupil.school_class.school_id != case.school_id:
         raise ActionError(_("Choose a pupil of the school."), "pupils")
-    if CasePupil.objects.filter(case=case, person_mark=mark).exists():
+    folder = CasePupil.objects.filter(case=case, person_mark=mark).first() or CasePupil(case=case, person_mark=mark)
+    if folder.added_at is not None and folder.left_at is None:
         raise ActionError(_("This pupil is in the case already."), "pupils")
     if part == rules.Part.SUBJECT and plan is None:
-        plan = _new_plan(case, common=False)
-    folder = CasePupil(case=case, part=Part(part), person_mark=mark, added_at=clock.now(), plan=plan)
+        plan = new_plan(case, common=False)
+    folder.part, folder.added_at, folder.left_at, folder.plan = Part(part), clock.now(), None, plan
     name, school_class = pupil.person.name, pupil.school_class.name
     texts.lock(case, folder, {"pupil": str(pupil.pk), "person": str(pupil.person_id), "name": name, "class": school_class})
-    folder.save(force_insert=True)
+    folder.save()
     for word in marks.words(name):
         NameMark.objects.get_or_create(case=case, mark=word)
     note(case, EntryKind.PUPIL, by, pupil=folder, part=str(part))
@@ -194,7 +195,8 @@ def _add(by: Actor, case: Case, pupil: Pupil, part: rules.Part, plan: Plan | Non
     return folder
 
 
-def _new_plan(case: Case, *, common: bool) -> Plan:
+def new_plan(case: Case, *, common: bool) -> Plan:
+    """An empty plan. Inside an action."""
     number = case.plans.count() + 1
     plan = Plan(case=case, number=number, common=common, changed_at=clock.now())
     plan.save(force_insert=True)

@@ -3,22 +3,28 @@
 A measure can be started and logged at once; the plan is completed beside it, never in its way.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samskap.cases import rules, texts
-from samskap.cases.actions.steps import begin_open, folder, needed, not_later, note, put_in_order
+from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Stage, Touched
-from samskap.kernel import audit, clock
+from samskap.cases.policy import OWN_MEASURE
+from samskap.kernel import audit, clock, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Person
+
+# A place in a suggested measure that is still to be filled in.
+BLANK = re.compile(r"\[[^\[\]]{1,200}\]")
 
 
 class Changed(ActionError):
@@ -38,7 +44,7 @@ def words_of(case: Case, plan: Plan) -> dict[str, Any]:
 
 def facts(case: Case, plan: Plan) -> rules.PlanFacts:
     """The plan as the law asks of it."""
-    rows = Measure.objects.filter(plan=plan, removed_at=None)
+    rows = _standing(plan)
     measures = [rules.MeasureFacts(bool(row.starts_on), row.responsible_id is not None) for row in rows]
     return rules.PlanFacts(str(words_of(case, plan).get("problem", "")), measures, plan.evaluate_on)
 
@@ -56,13 +62,29 @@ def _changed(by: Actor, case: Case, plan: Plan, problem: str | None = None, *, e
         "problem": before.get("problem", "") if problem is None else problem,
         "evaluate_on": plan.evaluate_on.isoformat() if plan.evaluate_on else "",
         "in_force": plan.in_force_at is not None,
-        "measures": [_as_written(case, measure) for measure in _measures(plan)],
+        "measures": [_as_written(case, measure) for measure in _standing(plan)],
     })  # fmt: skip
     row.save(force_insert=True)
 
 
 def _measures(plan: Plan) -> Sequence[Measure]:
+    """The plan's own measures."""
     return list(Measure.objects.filter(plan=plan, removed_at=None).select_related("responsible").order_by("added_at", "id"))
+
+
+def _standing(plan: Plan) -> Sequence[Measure]:
+    """What stands in the plan in full: its own, and measures for all that another plan of the case lends it."""
+    lent = Q(pupil=None, touches__pupil__plan=plan, touches__pupil__left_at=None)
+    rows = Measure.objects.filter(Q(plan=plan) | lent, case_id=plan.case_id, removed_at=None).distinct()
+    return list(rows.select_related("responsible").order_by("added_at", "id"))
+
+
+def _lent_to(row: Measure) -> list[Plan]:
+    """The other plans in which a measure for all stands by reference."""
+    if row.pupil_id is not None:
+        return []
+    plans = Plan.objects.filter(pupils__touched_by__measure=row, pupils__left_at=None).distinct()
+    return [plan for plan in plans if plan.pk != row.plan_id]
 
 
 def _as_written(case: Case, measure: Measure) -> dict[str, str]:
@@ -122,8 +144,7 @@ def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None
     _touch(made, measure.touched, row)
     note(row, EntryKind.MEASURE, by, _words(measure)["text"], pupil=made.pupil, plan=held, measure=str(made.pk),
          stage=str(made.stage))  # fmt: skip
-    if held is not None:
-        _changed(by, row, held)
+    standing_changed(by, row, [held, *_lent_to(made)])
     put_in_order(row)
     audit.record(by, "cases.measure_added", row, measure=made.pk, started=started)
     return made
@@ -136,6 +157,8 @@ def _own_plan(pupil: CasePupil | None, plan: Plan | None) -> Plan | None:
 
 def _words(measure: NewMeasure) -> dict[str, str]:
     text, neutral = needed(measure.text, "text"), measure.neutral.strip()
+    if left := BLANK.search(text):
+        raise ActionError(_("Fill in what stands in brackets: %(words)s") % {"words": left[0]}, "text")
     if measure.pupil is not None and measure.touched and not neutral:
         raise ActionError(_("Write how it reads in the other pupil's plan, without saying whom it is aimed at."), "neutral")
     return {"text": text, "neutral": neutral}
@@ -169,15 +192,13 @@ def change_measure(*, by: Actor, row: Measure, measure: NewMeasure) -> Measure:
     held = _held(row, case)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
-    before = held.plan
+    before = [held.plan, *_lent_to(held)]
     held.pupil = folder(measure.pupil, case) if measure.pupil else None
-    held.plan = _own_plan(held.pupil, before)
+    held.plan = _own_plan(held.pupil, held.plan)
     texts.lock(case, held, {**texts.unlock(case, held), **_words(measure)})
     held.save()
     _touch(held, measure.touched, case)
-    _plan_changed(by, case, held)
-    if before is not None and before != held.plan:
-        _changed(by, case, held_plan(before, case))
+    standing_changed(by, case, [held.plan, *_lent_to(held), *before])
     note(
         case, EntryKind.MEASURE, by, measure.text.strip(), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="changed"
     )
@@ -190,9 +211,10 @@ def _held(row: Measure, case: Case) -> Measure:
     return Measure.objects.select_for_update().get(pk=row.pk, case=case, removed_at=None)
 
 
-def _plan_changed(by: Actor, case: Case, row: Measure) -> None:
-    if row.plan is not None:
-        _changed(by, case, held_plan(row.plan, case))
+def standing_changed(by: Actor, case: Case, plans: Sequence[Plan | None]) -> None:
+    """A new version of each of these plans, once."""
+    for pk in dict.fromkeys(plan.pk for plan in plans if plan is not None):
+        _changed(by, case, Plan.objects.select_for_update().get(pk=pk, case=case))
 
 
 @action
@@ -204,7 +226,7 @@ def into_plan(*, by: Actor, row: Measure, plan: Plan) -> Measure:
         raise ActionError(_("It is aimed at one pupil, and can stand in that pupil's plan alone."), "plan")
     held.plan = held_plan(plan, case)
     held.save()
-    _plan_changed(by, case, held)
+    standing_changed(by, case, [held.plan, *_lent_to(held)])
     audit.record(by, "cases.measure_in_plan", case, measure=held.pk)
     put_in_order(case)
     return held
@@ -237,10 +259,6 @@ def move_measure(
 
 
 def _begin_line(by: Actor, row: Measure) -> Case:
-    from samskap.cases.actions.steps import locked
-    from samskap.cases.policy import OWN_MEASURE
-    from samskap.kernel import policy
-
     policy.require(OWN_MEASURE, by, row)
     return locked(row.case)
 
@@ -255,7 +273,7 @@ def remove_measure(*, by: Actor, row: Measure, why: str) -> Measure:
     held.removed_at = clock.now()
     held.save()
     note(case, EntryKind.MEASURE, by, needed(why, "why"), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="removed")
-    _plan_changed(by, case, held)
+    standing_changed(by, case, [held.plan, *_lent_to(held)])
     put_in_order(case)
     audit.record(by, "cases.measure_removed", case, measure=held.pk)
     return held

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.cases import letters, texts
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Measure, Plan, Stage, State
+from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Measure, Meeting, Plan, Stage, State
 from samskap.cases.policy import RECUSALS, WORK
 from samskap.kernel import clock, outbox, policy
 from samskap.kernel.actions import ActionError
@@ -102,13 +102,17 @@ def put_in_order(case: Case) -> None:
 
 
 def _dues(case: Case) -> Iterable[date]:
-    plans = Plan.objects.filter(Q(evaluated_on=None) | Q(evaluated_on__lt=F("evaluate_on")), case=case, evaluate_on__isnull=False)
-    yield from filter(None, plans.values_list("evaluate_on", flat=True))
+    plans = Plan.objects.filter(case=case, pupils__left_at=None, pupils__isnull=False)
+    due = plans.filter(Q(evaluated_on=None) | Q(evaluated_on__lt=F("evaluate_on")), evaluate_on__isnull=False)
+    yield from filter(None, due.values_list("evaluate_on", flat=True))
     waiting = Measure.objects.filter(case=case, removed_at=None, stage__in=(Stage.PLANNED, Stage.STARTED), ends_on__isnull=False)
     yield from filter(None, waiting.values_list("ends_on", flat=True))
     if case.investigate_since is not None:
         yield timezone.localdate(case.investigate_since)
-    if not case.plans.exists() or case.plans.filter(in_force_at=None).exists():
+    called = Meeting.objects.filter(case=case, state=Meeting.State.CALLED).order_by("starts_at").first()
+    if called is not None:
+        yield timezone.localdate(called.starts_at)
+    if not plans.exists() or plans.filter(in_force_at=None).exists():
         yield timezone.localdate(case.restarted_at or case.opened_at)  # "snarest" begins when the duty begins
 
 

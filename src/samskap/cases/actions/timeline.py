@@ -15,7 +15,7 @@ from samskap.kernel.policy import Actor
 # What somebody writes down freely. OTHER_DUTY (barnevern § 24-3, avverge) never shows on a page of the family.
 WRITTEN = (
     EntryKind.STEP_IN, EntryKind.WATCH, EntryKind.INVESTIGATED, EntryKind.FINDING, EntryKind.HOME, EntryKind.MEETING,
-    EntryKind.DELAY, EntryKind.INTERVENTION, EntryKind.OTHER_DUTY, EntryKind.NOTE,
+    EntryKind.DELAY, EntryKind.OTHER_DUTY, EntryKind.NOTE,
 )  # fmt: skip
 NEVER_HOME = frozenset({EntryKind.OTHER_DUTY, EntryKind.NOTE, EntryKind.CORRECTION})
 GUESTS_WRITE = frozenset({EntryKind.NOTE})
@@ -81,6 +81,28 @@ def hear(
     )  # fmt: skip
     audit.record(by, "cases.heard", row, part=str(held.part))
     put_in_order(row)
+    return entry
+
+
+@action
+def intervene(
+    *, by: Actor, pupil: CasePupil, text: str, how: str, view: str, on: date, record: str = "", told_on: date | None = None,
+    home: bool = False,
+) -> Entry:  # fmt: skip
+    """A physical intervention (§ 13-5): what happened, what was done, and how the pupil saw it; where the school's own record is
+    kept, and when those at home were told."""
+    row = begin_open(by, pupil.case)
+    held = folder(pupil, row)
+    day = not_later(on, "on")
+    if told_on is not None:
+        held.home_told_on = max(filter(None, (held.home_told_on, not_later(told_on, "told_on"))))
+        held.save()
+    entry = note(
+        row, EntryKind.INTERVENTION, by, needed(text, "text"), pupil=held, on=day, home=home, intervention=needed(how, "how"),
+        view=needed(view, "view"), record=record.strip(), told_on=told_on.isoformat() if told_on else "",
+    )  # fmt: skip
+    put_in_order(row)
+    audit.record(by, "cases.intervened", row)
     return entry
 
 

@@ -1,6 +1,7 @@
 """The tables of cases."""
 
 from samskap.cases.models.access import Given, Recusal
+from samskap.cases.models.around import Consultation, Meeting, Suggestion
 from samskap.cases.models.case import Case, CaseNumber, CasePupil, CaseReport, NameMark, Plan
 from samskap.cases.models.choices import Concerns, Effect, EntryKind, Part, Safe, Side, Stage, State, Voice
 from samskap.cases.models.home import Home
@@ -14,12 +15,14 @@ __all__ = [
     "CasePupil",
     "CaseReport",
     "Concerns",
+    "Consultation",
     "Effect",
     "Entry",
     "EntryKind",
     "Given",
     "Home",
     "Measure",
+    "Meeting",
     "NameMark",
     "Paper",
     "PaperDraft",
@@ -32,6 +35,7 @@ __all__ = [
     "Side",
     "Stage",
     "State",
+    "Suggestion",
     "Touched",
     "Voice",
 ]

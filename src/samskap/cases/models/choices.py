@@ -78,7 +78,7 @@ class EntryKind(models.TextChoices):
     EVALUATION = "evaluation", _("Evaluation")
     PASSED_ON = "passed_on", _("Passed on to the municipality")
     GROUNDLESS = "groundless", _("Judged openly groundless, with a reason")
-    MOVED = "moved", _("The municipality works it from now on")
+    MOVED = "moved", _("The municipality works on it from now on")
     ACCESS = "access", _("Access")
     RESPONSIBLE = "responsible", _("Responsible for the case")
     RESTARTED = "restarted", _("The duty to act began again")
@@ -88,6 +88,9 @@ class EntryKind(models.TextChoices):
     TOLD_HOME = "told_home", _("It was decided what home gets to know")
     AT_HOME = "at_home", _("The family's page")
     DOCUMENT = "document", _("Document")
+    CONSULTED = "consulted", _("Talked about without names")
+    MOVED_BACK = "moved_back", _("The school works on it from now on")
+    LEFT = "left", _("A pupil was taken out")
 
 
 class Stage(models.TextChoices):

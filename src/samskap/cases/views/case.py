@@ -12,7 +12,9 @@ from samskap.cases.models import Case, CaseReport, Given, Plan, State
 from samskap.cases.policy import LEAD, PLAN, READ, WORK
 from samskap.cases.views import wording
 from samskap.cases.views.common import crumbs, next_look, next_words, show
-from samskap.cases.views.steps import CASE, MEASURES, PLANS, PUPIL, At, offered
+from samskap.cases.views.stepping import At, offered
+from samskap.cases.views.steps import CASE, MEASURES, PLANS, PUPIL
+from samskap.cases.views.steps_around import MEETINGS
 from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
 from samskap.kernel.history import differences
@@ -43,7 +45,8 @@ def page(request: Request, case: Case) -> HttpResponse:
         first=_links(case, steps, first=True), next=[(next_words(one), next_look(one)) for one in view.next],
         pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one) for one in view.plans],
         loose=[wording.measure(one, _moves(at, one)) for one in view.loose],
-        events=[wording.event(one, view) for one in view.told], obstacles=wording.obstacles(view),
+        events=[wording.event(one, view) for one in view.told], meetings=[(one, _meeting(at, one)) for one in view.meetings],
+        obstacles=wording.obstacles(view),
         may_work=policy.may(WORK, request.actor, case), may_lead=policy.may(LEAD, request.actor, case),
         elapsed=wording.elapsed(view.row), eligible=eligible, law_day=date.fromisoformat(view.row.law_version),
     )  # fmt: skip
@@ -60,10 +63,17 @@ def _pupil(at: At, one: queries.Folder) -> wording.PupilCard:
     return wording.pupil(one, [*ways, (_("Pages of the family"), reverse("cases:at_home", args=[one.row.pk]))])
 
 
+def _meeting(at: At, one: queries.MeetingLine) -> list[tuple[str, str]]:
+    words = {"referat": _("Write the minutes"), "avlys": _("Cancel the meeting")}
+    links = offered(MEETINGS, At(at.by, at.view, one.row))
+    return [(words[name], reverse("cases:meeting_step", args=[one.row.pk, name])) for name in links]
+
+
 def _short(links: dict[str, str]) -> list[tuple[str, str]]:
     words = {
         "samtale": _("Write down a talk"), "svar": _("Is it safe now?"), "ikke-svar": _("No answer to be had"),
-        "beste": _("What is best"),
+        "beste": _("What is best"), "inngrep": _("Physical intervention"), "plan": _("Own or common plan"),
+        "ut": _("Take out"),
     }  # fmt: skip
     return [(name, words[name]) for name in links]
 

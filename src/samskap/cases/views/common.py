@@ -41,6 +41,12 @@ def plan_url(plan: Plan) -> str:
     return reverse("cases:plan", args=[plan.pk])
 
 
+def ideas_url(case: Case, plan: str = "") -> str:
+    """Suggested measures for a case, or for one of its plans."""
+    address = reverse("cases:ideas", args=[case.pk])
+    return f"{address}?plan={plan}" if plan else address
+
+
 NEXT_LOOK = {
     rules.Next.RESPONSIBLE: "danger", rules.Next.PASS_ON: "danger", rules.Next.SAYS_NO: "danger",
     rules.Next.INVESTIGATE: "warning", rules.Next.EVALUATE: "warning", rules.Next.MEASURE: "warning",
@@ -59,6 +65,7 @@ def next_words(step: rules.Next) -> str:
         rules.Next.PLAN: _("Finish the plan"),
         rules.Next.EVALUATE: _("Evaluate the plan"),
         rules.Next.MEASURE: _("A measure is over its date"),
+        rules.Next.MEETING: _("Meeting: write the minutes afterwards"),
         rules.Next.ASK: _("Ask the pupil again"),
         rules.Next.TALK: _("Follow-up talk"),
         rules.Next.END: _("May end"),

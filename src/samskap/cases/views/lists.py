@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samskap.cases import actions, queries, rules
+from samskap.cases import actions, queries, queries_day, rules
 from samskap.cases.forms import MoveForm
 from samskap.cases.models import Measure
 from samskap.cases.policy import HAS_MEASURES, LIST, OPEN, OWN_MEASURE
@@ -82,7 +82,7 @@ def where(request: Request) -> HttpResponse:
 @require_safe
 def own(request: Request) -> HttpResponse:
     """The measures that one is to carry out: one's own lines, nothing else."""
-    return show(request, "own", lines=queries.own_measures(request.actor), trained=request.actor.trained)
+    return show(request, "own", lines=queries_day.own_measures(request.actor), trained=request.actor.trained)
 
 
 @access(OWN_MEASURE, "measure", strong=True)
@@ -97,5 +97,5 @@ def own_measure(request: Request, measure: Measure) -> HttpResponse:
         return reverse("cases:own")
 
     crumbs = [Crumb(_("My measures"), reverse("cases:own")), Crumb(_("How far it has come"))]
-    line = queries.own_line(measure)
+    line = queries_day.own_line(measure)
     return save(request, form, move, lambda: show(request, "own_measure", form, line=line, wanted=wanted, crumbs=crumbs))

@@ -35,7 +35,7 @@ def _opening(form: OpenForm, school: School, reports: tuple[Report, ...] = ()) -
         chosen += [(pupil, rules.Part.SUBJECT) for pupil in people.pupils_of(values["whole_class"]) if pupil.pk not in known]
     return Opening(
         school=school, about=values["about"], pupils=chosen, reports=reports, raised_on=values["raised_on"],
-        whole_class=values["whole_class"],
+        whole_class=values["whole_class"], common_plan=values["common_plan"] and len(chosen) > 1,
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """What is done in a case: each step is a form, an action, and a sentence afterwards. One page for each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -9,61 +8,23 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samskap.cases import actions, forms, queries, rules
+from samskap.cases import actions, forms, queries, queries_around, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
 from samskap.cases.actions.home import is_pupils
 from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.actions.timeline import kinds_for
 from samskap.cases.forms_family import TellHomeForm
-from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Part, Plan, Side, State
-from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, PLAN, READ, WORK
-from samskap.cases.queries import CaseView
-from samskap.cases.views.common import case_url, crumbs, plan_url, show
+from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
+from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
+from samskap.cases.views import steps_around
+from samskap.cases.views.common import case_url, crumbs, ideas_url, plan_url, show
+from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
 from samskap.kernel import policy
 from samskap.kernel.access import Request
 from samskap.kernel.access import access as allowed
 from samskap.kernel.forms import OnceForm, save
-from samskap.kernel.policy import Actor
 from samskap.people import api as people
-
-
-@dataclass(frozen=True)
-class At:
-    """Where a step is taken: who acts, the case opened, the row that it is about; ``wanted``: the plan that one comes from."""
-
-    by: Actor
-    view: CaseView
-    row: Any
-    wanted: str = ""
-
-    @property
-    def case(self) -> Case:
-        """The case."""
-        return self.view.row
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do. ``offer``: may it be done now? ``leaves``: whoever does it may lose sight of the case by it."""
-
-    title: Callable[[At], str]
-    form: Callable[[At, Any], OnceForm]
-    do: Callable[[At, Any], object]
-    said: Callable[[], str]
-    verb: str = WORK
-    offer: Callable[[At], bool] = lambda at: at.case.state == State.OPEN
-    lead: Callable[[At], str] = field(default=lambda at: "")
-    button: Callable[[], str] = field(default=lambda: _("Save"))
-    danger: bool = False
-
-
-def _plain(form: type[OnceForm]) -> Callable[[At, Any], OnceForm]:
-    return lambda at, data: form(data)
-
-
-def _open_and(test: Callable[[At], bool]) -> Callable[[At], bool]:
-    return lambda at: at.case.state == State.OPEN and test(at)
 
 
 def _school(at: At) -> bool:
@@ -87,7 +48,7 @@ def _write(at: At, form: Any) -> object:
 def _measure_form(at: At, data: Any, kind: type[forms.MeasureForm] = forms.MeasureForm, **initial: Any) -> OnceForm:
     plans = forms.plan_choices(at.view.plans)
     if not initial:
-        initial = {"plan": at.wanted or (plans[0][0] if plans else "")}
+        initial = {"plan": at.wanted or (plans[0][0] if plans else ""), "text": at.idea}
     return kind(data, staff=may_carry_out(at.case), folders=at.view.folders, plans=plans, initial=initial)
 
 
@@ -122,6 +83,7 @@ CASE: Mapping[str, Step] = {
     "tiltak": Step(
         lambda at: _("New measure"), _measure_form, _add_measure, lambda: _("The measure is noted."),
         lead=lambda at: _("A measure can start at once. The plan is finished beside it."),
+        more=lambda at: (_("See suggested measures"), ideas_url(at.case, at.wanted)),
     ),
     "elev": Step(
         lambda at: _("Add a pupil"), _pupils_form,
@@ -129,18 +91,18 @@ CASE: Mapping[str, Step] = {
         lambda: _("The pupil is added."),
     ),
     "kommunen": Step(
-        lambda at: _("Pass it on to the municipality"), _plain(forms.WhyForm),
+        lambda at: _("Pass it on to the municipality"), plain(forms.WhyForm),
         lambda at, form: actions.pass_on(by=at.by, case=at.case, **form.values),
         lambda: _("The municipality has it now. You keep working on it too."),
-        offer=_open_and(lambda at: _school(at) and at.case.passed_on_at is None),
+        offer=open_and(lambda at: _school(at) and at.case.passed_on_at is None),
         lead=lambda at: _("In serious cases the municipality shall know. You keep working with it too."),
         button=lambda: _("Pass it on"),
     ),
     "grunnlos": Step(
-        lambda at: _("It is openly groundless"), _plain(forms.WhyForm),
+        lambda at: _("It is openly groundless"), plain(forms.WhyForm),
         lambda at, form: actions.call_groundless(by=at.by, case=at.case, **form.values),
         lambda: _("Noted. The municipality sees the case and your reason."), LEAD,
-        offer=_open_and(lambda at: rules.Next.PASS_ON in at.view.next),
+        offer=open_and(lambda at: rules.Next.PASS_ON in at.view.next),
         lead=lambda at: _("Only when anybody can see that it cannot be true. When in doubt: pass it on."),
         button=lambda: _("Save the reason"),
     ),
@@ -149,7 +111,7 @@ CASE: Mapping[str, Step] = {
         lambda at, data: forms.EmployeeForm(data, people=_employees(at)),
         lambda at, form: actions.name_employee(by=at.by, case=at.case, **form.values),
         lambda: _("Noted. The municipality shall know of it."), LEAD,
-        offer=_open_and(lambda at: _school(at) and at.case.concerns == Concerns.PUPILS),
+        offer=open_and(lambda at: _school(at) and at.case.concerns == Concerns.PUPILS),
         lead=lambda at: _(
             "Then the municipality shall know at once (§ 12-5). If it is somebody in the leadership, the municipality works the "
             "case from now on, and you no longer see it."
@@ -157,10 +119,10 @@ CASE: Mapping[str, Step] = {
         button=lambda: _("Note it"), danger=True,
     ),
     "ledelsen": Step(
-        lambda at: _("It is about somebody in the leadership"), _plain(OnceForm),
+        lambda at: _("It is about somebody in the leadership"), plain(OnceForm),
         lambda at, form: actions.name_leadership(by=at.by, case=at.case),
-        lambda: _("The municipality works the case now. The school no longer sees it."), LEAD,
-        offer=_open_and(_school),
+        lambda: _("The municipality works on the case now. The school no longer sees it."), LEAD,
+        offer=open_and(_school),
         lead=lambda at: _("From then on nobody at the school sees the case, not even you."),
         button=lambda: _("Move it to the municipality"), danger=True,
     ),
@@ -168,7 +130,7 @@ CASE: Mapping[str, Step] = {
         lambda at: _("Hand the case over"),
         lambda at, data: forms.PersonForm(data, people=_others_responsible(at)),
         lambda at, form: actions.hand_over(by=at.by, case=at.case, **form.values),
-        lambda: _("Somebody else is responsible now."), LEAD, offer=_open_and(lambda at: bool(_others_responsible(at))),
+        lambda: _("Somebody else is responsible now."), LEAD, offer=open_and(lambda at: bool(_others_responsible(at))),
         lead=lambda at: _("There is always one who is responsible. The family sees the name."),
         button=lambda: _("Hand over"),
     ),
@@ -176,7 +138,7 @@ CASE: Mapping[str, Step] = {
         lambda at: _("Let a colleague work in the case"),
         lambda at, data: forms.PersonForm(data, people=giving.possible_workers(at.case)),
         lambda at, form: actions.give(by=at.by, case=at.case, **form.values),
-        lambda: _("Your colleague can see the case now."), LEAD, offer=_open_and(_school),
+        lambda: _("Your colleague can see the case now."), LEAD, offer=open_and(_school),
         lead=lambda at: _("The colleague reads all of it and writes in it. Only those who are trained in privacy can be chosen."),
         button=lambda: _("Give access"),
     ),
@@ -193,7 +155,7 @@ CASE: Mapping[str, Step] = {
         lambda at, data: forms.PersonForm(data, people=giving.possible_substitutes(at.case)),
         lambda at, form: actions.appoint(by=at.by, case=at.case, **form.values),
         lambda: _("Appointed, and responsible from now on."), LEAD,
-        offer=_open_and(lambda at: at.case.side == Side.OWNER and at.by.owner_wide("handler")),
+        offer=open_and(lambda at: at.case.side == Side.OWNER and at.by.owner_wide("handler")),
         lead=lambda at: _("In the leadership's place: somebody who leads another school (Public Administration Act § 6)."),
         button=lambda: _("Appoint"),
     ),
@@ -202,29 +164,30 @@ CASE: Mapping[str, Step] = {
         lambda at, data: forms.PersonForm(data, people=_employees(at)),
         lambda at, form: actions.recuse(by=at.by, case=at.case, person=form.values["to"]),
         lambda: _("Noted. This person can no longer see the case."), LEAD, offer=lambda at: True,
-        lead=lambda at: _("Also yourself. If nobody in the leadership is left, the municipality works the case."),
+        lead=lambda at: _("Also yourself. If nobody in the leadership is left, the municipality works on the case."),
         button=lambda: _("Shut this person out"), danger=True,
     ),
     "avslutt": Step(
-        lambda at: _("End the follow-up"), _plain(forms.EndForm),
+        lambda at: _("End the follow-up"), plain(forms.EndForm),
         lambda at, form: actions.end(by=at.by, case=at.case, **form.values),
         lambda: _("The follow-up has ended. On the day you chose it waits in “My day”."), LEAD,
-        offer=_open_and(lambda at: not at.view.obstacles),
+        offer=open_and(lambda at: not at.view.obstacles),
         lead=lambda at: _("A later “no” from the pupil starts it again."),
         button=lambda: _("End the follow-up"),
     ),
     "oppfolging": Step(
-        lambda at: _("Follow-up talk"), _plain(forms.TalkForm),
+        lambda at: _("Follow-up talk"), plain(forms.TalkForm),
         lambda at, form: actions.talk(by=at.by, case=at.case, **form.values),
         lambda: _("Written down. Write the pupil's answer too."),
         offer=lambda at: at.case.state == State.ENDED and at.case.talk_held_on is None,
     ),
     "ta-opp-igjen": Step(
-        lambda at: _("Take the case up again"), _plain(forms.WhyForm),
+        lambda at: _("Take the case up again"), plain(forms.WhyForm),
         lambda at, form: actions.take_up_again(by=at.by, case=at.case, **form.values),
         lambda: _("The follow-up goes on."), offer=lambda at: at.case.state == State.ENDED,
         button=lambda: _("Take it up again"),
     ),
+    **steps_around.CASE,
 }  # fmt: skip
 
 
@@ -235,35 +198,32 @@ def _others_responsible(at: At) -> list[Any]:
 # What is done with one pupil.
 
 
-def _name(at: At) -> str:
-    return next((one.name for one in at.view.folders if one.row.pk == at.row.pk), "")
-
-
 def _ask(at: At, form: Any) -> object:
     return actions.ask(by=at.by, pupil=at.row, **form.values)
 
 
 PUPIL: Mapping[str, Step] = {
     "samtale": Step(
-        lambda at: _("Talk with %(name)s") % {"name": _name(at)}, _plain(forms.HearForm),
+        lambda at: _("Talk with %(name)s") % {"name": name_of(at)}, plain(forms.HearForm),
         lambda at, form: actions.hear(by=at.by, pupil=at.row, **form.values), lambda: _("The talk is written down."),
         lead=lambda at: _("Every pupil is heard, whatever their age (§ 10-2)."),
     ),
     "svar": Step(
-        lambda at: _("Is it safe and good for %(name)s now?") % {"name": _name(at)}, _plain(forms.AnswerForm), _ask,
+        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, plain(forms.AnswerForm), _ask,
         lambda: _("The answer is written down."), offer=lambda at: at.row.part == Part.SUBJECT,
         lead=lambda at: _("The pupil's own answer decides. It is never wrong."),
     ),
     "ikke-svar": Step(
-        lambda at: _("Why %(name)s has not answered") % {"name": _name(at)}, _plain(forms.WhyForm),
+        lambda at: _("Why %(name)s has not answered") % {"name": name_of(at)}, plain(forms.WhyForm),
         lambda at, form: actions.no_answer(by=at.by, pupil=at.row, **form.values), lambda: _("The reason is written down."),
-        offer=_open_and(lambda at: at.row.part == Part.SUBJECT and not at.row.answer),
+        offer=open_and(lambda at: at.row.part == Part.SUBJECT and not at.row.answer),
         lead=lambda at: _("Only when the pupil's own answer cannot be had. It never stands in for a no."),
     ),
     "beste": Step(
-        lambda at: _("What is best for %(name)s") % {"name": _name(at)}, _plain(forms.WeighForm),
+        lambda at: _("What is best for %(name)s") % {"name": name_of(at)}, plain(forms.WeighForm),
         lambda at, form: actions.weigh(by=at.by, pupil=at.row, **form.values), lambda: _("It is written down."),
     ),
+    **steps_around.PUPIL,
 }  # fmt: skip
 
 
@@ -294,15 +254,15 @@ PLANS: Mapping[str, Step] = {
         lambda: _("The plan is saved."),
     ),
     "gjeld": Step(
-        lambda at: _("Put the plan in force"), _plain(OnceForm), lambda at, form: actions.put_in_force(by=at.by, plan=at.row),
+        lambda at: _("Put the plan in force"), plain(OnceForm), lambda at, form: actions.put_in_force(by=at.by, plan=at.row),
         lambda: _("The plan is in force."),
-        offer=_open_and(lambda at: at.row.in_force_at is None and not _plan_of(at).missing),
+        offer=open_and(lambda at: at.row.in_force_at is None and not _plan_of(at).missing),
         lead=lambda at: _("From now on the family sees it, without other pupils."), button=lambda: _("Put the plan in force"),
     ),
     "evaluer": Step(
         lambda at: _("Evaluate the plan"), lambda at, data: forms.EvaluateForm(data, measures=_plan_of(at).measures), _evaluate,
         lambda: _("The evaluation is saved. Write the pupil's answer too."),
-        offer=_open_and(lambda at: at.row.in_force_at is not None),
+        offer=open_and(lambda at: at.row.in_force_at is not None),
         lead=lambda at: _("Talk with the pupil and those at home first. Their answers are written under the pupil's name."),
     ),
 }  # fmt: skip
@@ -321,7 +281,7 @@ def _moving(stage: rules.Stage, title: Callable[[], str], said: Callable[[], str
     return Step(
         lambda at: title(), lambda at, data: forms.MoveForm(data, stage=stage),
         lambda at, form: actions.move_measure(by=at.by, row=at.row, stage=stage, **form.values), said,
-        offer=_open_and(lambda at: stage in rules.NEXT_STAGES[rules.Stage(at.row.stage)]),
+        offer=open_and(lambda at: stage in rules.NEXT_STAGES[rules.Stage(at.row.stage)]),
     )  # fmt: skip
 
 
@@ -343,23 +303,23 @@ MEASURES: Mapping[str, Step] = {
     "i-plan": Step(
         lambda at: _("Take it into a plan"), lambda at, data: forms.IntoPlanForm(data, plans=forms.plan_choices(at.view.plans)),
         _into, lambda: _("It stands in the plan now."),
-        offer=_open_and(lambda at: at.row.plan_id is None and bool(at.view.plans)),
+        offer=open_and(lambda at: at.row.plan_id is None and bool(at.view.plans)),
     ),
     "fjern": Step(
-        lambda at: _("Remove the measure"), _plain(forms.WhyForm),
+        lambda at: _("Remove the measure"), plain(forms.WhyForm),
         lambda at, form: actions.remove_measure(by=at.by, row=at.row, **form.values), lambda: _("The measure is removed."),
-        offer=_open_and(lambda at: at.row.stage == "planned"), danger=True, button=lambda: _("Remove"),
+        offer=open_and(lambda at: at.row.stage == "planned"), danger=True, button=lambda: _("Remove"),
     ),
 }  # fmt: skip
 
 ENTRIES: Mapping[str, Step] = {
     "rett": Step(
-        lambda at: _("Correct what was written"), _plain(forms.CorrectForm),
+        lambda at: _("Correct what was written"), plain(forms.CorrectForm),
         lambda at, form: actions.correct(by=at.by, entry=at.row, **form.values), lambda: _("The correction stands beside it."),
         READ, offer=lambda at: True,
     ),
     "hjem": Step(
-        lambda at: _("Tell it at home against the pupil's wish"), _plain(TellHomeForm),
+        lambda at: _("Tell it at home against the pupil's wish"), plain(TellHomeForm),
         lambda at, form: actions.tell_home(by=at.by, entry=at.row, **form.values), lambda: _("Those at home can read it now."),
         LEAD, offer=lambda at: at.row.pupil is not None and not at.row.home and is_pupils(at.case, at.row), danger=True,
         lead=lambda at: _("Only where the pupil's safety needs it. Talk with the pupil first."),
@@ -369,24 +329,17 @@ ENTRIES: Mapping[str, Step] = {
 
 ACCESS: Mapping[str, Step] = {
     "avslutt": Step(
-        lambda at: _("End the access"), _plain(OnceForm), lambda at, form: actions.end_access(by=at.by, given=at.row),
+        lambda at: _("End the access"), plain(OnceForm), lambda at, form: actions.end_access(by=at.by, given=at.row),
         lambda: _("The access has ended."), LEAD, offer=lambda at: True, button=lambda: _("End the access"), danger=True,
     ),
 }  # fmt: skip
-
-
-def offered(steps: Mapping[str, Step], at: At) -> dict[str, str]:
-    """The steps that this person can take here now: name -> what it is called."""
-    verbs = {step.verb for step in steps.values()}
-    may = {verb for verb in verbs if policy.may(verb, at.by, at.case)}
-    return {name: step.title(at) for name, step in steps.items() if step.verb in may and step.offer(at)}
 
 
 def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row: Any, back: str) -> HttpResponse:
     step = steps.get(name)
     if step is None or not policy.may(step.verb, request.actor, case):
         raise Http404
-    at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""))
+    at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""), _idea(request))
     if not step.offer(at):
         raise Http404
     form = step.form(at, request.POST or None)
@@ -398,8 +351,21 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         return back if policy.may(READ, request.actor, case) else "/"
 
     title = step.title(at)
-    context = {"step": step, "title": title, "lead": step.lead(at), "button": step.button(), "back": back, "case": case}
+    context = {
+        "step": step,
+        "title": title,
+        "lead": step.lead(at),
+        "more": step.more(at),
+        "button": step.button(),
+        "back": back,
+        "case": case,
+    }
     return save(request, form, do, lambda: show(request, "step", form, crumbs=crumbs(case, title), **context))
+
+
+def _idea(request: Request) -> str:
+    """The text of the suggested measure that one comes from; empty for none."""
+    return queries_around.suggested(request.actor, request.GET.get("ide", "")) if "ide" in request.GET else ""
 
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
@@ -439,6 +405,13 @@ def measure_step(request: Request, measure: Measure, step: str) -> HttpResponse:
 def entry_step(request: Request, entry: Entry, step: str) -> HttpResponse:
     """Correct a line of the timeline."""
     return _run(request, ENTRIES, step, entry.case, entry, case_url(entry.case))
+
+
+@allowed(MEETING, "meeting", strong=True)
+@METHODS
+def meeting_step(request: Request, meeting: Meeting, step: str) -> HttpResponse:
+    """Minutes of a meeting, or that it is not held."""
+    return _run(request, steps_around.MEETINGS, step, meeting.case, meeting, case_url(meeting.case))
 
 
 @allowed(GIVEN, "given", strong=True)

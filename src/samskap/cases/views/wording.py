@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -172,13 +173,48 @@ def _title(told: Told) -> str:
             else str(told.row.get_kind_display())
         )
     if kind == EntryKind.PLAN:
-        changes = {"written": _("The plan was written"), "in_force": _("The plan is in force")}
-        return changes.get(str(words.get("change")), str(told.row.get_kind_display()))
+        return plan_title(words)
     if kind == EntryKind.MEASURE:
         return _measure_title(str(words.get("stage", "")))
     if kind == EntryKind.RESPONSIBLE:
         return _("Responsible from now on: %(name)s") % {"name": words.get("person", "")}
+    if kind == EntryKind.MEETING:
+        return meeting_title(words)
+    if kind == EntryKind.CONSULTED:
+        return _("PPT answered, without names") if words.get("stage") == "answered" else str(told.row.get_kind_display())
     return str(told.row.get_kind_display())
+
+
+def plan_title(words: Mapping[str, Any]) -> str:
+    """What a line about a plan is called."""
+    return {
+        "in_force": _("The plan is in force"), "common": _("A common plan from now on"), "own": _("An own plan from now on"),
+    }.get(str(words.get("change", "")), _("The plan was written"))  # fmt: skip
+
+
+def meeting_title(words: Mapping[str, Any]) -> str:
+    """What a line about a meeting is called."""
+    return {
+        "called": _("A meeting was called"), "held": _("Meeting"), "cancelled": _("A meeting was cancelled"),
+    }.get(str(words.get("stage", "")), _("Meeting"))  # fmt: skip
+
+
+def meeting_facts(words: Mapping[str, Any]) -> list[str]:
+    """When and where, who, and what was agreed."""
+    starts = datetime.fromisoformat(words["starts"]) if words.get("starts") else None
+    when = date_format(timezone.localtime(starts), "j. F Y H:i") if starts else ""
+    agreed = _("Agreed: %(what)s") % {"what": words["agreed"]} if words.get("agreed") else ""
+    return [fact for fact in (when, str(words.get("where", "")), str(words.get("who", "")), agreed) if fact]
+
+
+def _intervention_facts(words: Mapping[str, Any]) -> list[str]:
+    told = str(words.get("told_on", ""))
+    return [
+        _("What was done: %(what)s") % {"what": words.get("intervention", "–")},
+        _("The pupil's view: %(what)s") % {"what": words.get("view", "–")},
+        _("Home was told %(day)s") % {"day": day(date.fromisoformat(told))} if told else _("Home: not told yet"),
+        _("The school's record: %(where)s") % {"where": words["record"]} if words.get("record") else "",
+    ]
 
 
 def _measure_title(stage: str) -> str:
@@ -190,7 +226,11 @@ def _measure_title(stage: str) -> str:
 
 def _facts(told: Told, view: CaseView) -> Sequence[str]:
     words = told.words
+    if told.row.kind == EntryKind.MEETING:
+        return meeting_facts(words)
     found = [str(words.get(name, "")) for name in ("how", "who")]
+    if told.row.kind == EntryKind.INTERVENTION and words:
+        found += _intervention_facts(words)
     if words.get("along"):
         found.append(_("Along: %(who)s") % {"who": words["along"]})
     if words.get("interpreter"):

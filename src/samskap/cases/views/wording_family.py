@@ -5,13 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases.models import EntryKind, Given, Safe, Side, Stage, State
 from samskap.cases.queries import Folder
 from samskap.cases.queries_family import AtHome, Coming, FamilyLine, FamilyMeasure, Page, ReadLine
-from samskap.cases.views.wording import STAGE_LOOK, day
+from samskap.cases.views.wording import STAGE_LOOK, day, meeting_facts, meeting_title, plan_title
 from samskap.people.api import Way
 
 
@@ -82,7 +83,14 @@ def not_told(page: Page) -> str:
 
 def coming(page: Page) -> list[tuple[str, str]]:
     """What happens next, and when."""
-    return [(_coming(one, page), day(one.on) if one.on else _("as soon as we can")) for one in page.coming]
+    return [(_coming(one, page), _when(one)) for one in page.coming]
+
+
+def _when(one: Coming) -> str:
+    if one.on is None:
+        return _("as soon as we can")
+    at = _("at %(time)s") % {"time": time_format(one.at, "H:i")} if one.at else ""
+    return ", ".join(filter(None, (" ".join(filter(None, (day(one.on), at))), one.where)))
 
 
 def _coming(one: Coming, page: Page) -> str:
@@ -90,6 +98,7 @@ def _coming(one: Coming, page: Page) -> str:
         "talk": _("We talk with you, and ask how it is"),
         "hear": _("An adult talks with you"),
         "measure": _("Something new in the plan begins"),
+        "meeting": _("Meeting"),
         "plan": _("We finish the plan"),
         "evaluate": _("We look at whether the plan helps, and ask you"),
     }
@@ -97,6 +106,7 @@ def _coming(one: Coming, page: Page) -> str:
         "talk": _("We talk with %(name)s, and ask how it is"),
         "hear": _("An adult talks with %(name)s"),
         "measure": _("Something new in the plan begins"),
+        "meeting": _("Meeting"),
         "plan": _("We finish the plan"),
         "evaluate": _("We look at whether the plan helps, and ask you and %(name)s"),
     }
@@ -134,11 +144,13 @@ def _title(one: FamilyLine, page: Page) -> str:
     if kind == EntryKind.MEASURE:
         return _MEASURES.get(str(one.words.get("stage", "")), lambda: _("Measure"))()
     if kind == EntryKind.PLAN:
-        return _("The plan is in force") if one.words.get("change") == "in_force" else _("The plan was written")
+        return plan_title(one.words)
     if kind == EntryKind.HOME and one.may_correct:
         return _("You wrote")
     if kind == EntryKind.HEARING:
         return _hearing(one, page)
+    if kind == EntryKind.MEETING:
+        return meeting_title(one.words)
     if kind == EntryKind.TOLD_HOME:
         return _("You said that home may read it") if one.words.get("agreed") else _("The leader decided that home gets to know")
     return _TITLES[kind]()
@@ -183,11 +195,14 @@ _TITLES = {
     "access": lambda: _("Somebody from outside takes part"),
     "passed_on": lambda: _("The municipality has been told"),
     "moved": lambda: _("The municipality follows it up from now on"),
+    "moved_back": lambda: _("The school follows it up from now on"),
     "evaluation": lambda: _("The plan was evaluated"),
 }
 
 
 def _facts(one: FamilyLine) -> str:
+    if one.row.kind == EntryKind.MEETING and one.text is not None:
+        return " · ".join(meeting_facts(one.words))
     if one.row.kind != EntryKind.ACCESS or "basis" not in one.words:
         return ""
     basis, until = str(one.words["basis"]), str(one.words.get("until", ""))

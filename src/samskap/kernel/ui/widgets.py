@@ -30,6 +30,15 @@ class DateInput(forms.DateInput):
         super().__init__(attrs={"class": "s-short", **(attrs or {})}, format="%Y-%m-%d")
 
 
+class TimeInput(forms.TimeInput):
+    """A time of day, with the browser's own clock. The value travels as 24 hours, whatever the language."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"class": "s-short", **(attrs or {})}, format="%H:%M")
+
+
 class NumberInput(forms.NumberInput):
     """A number without arrows that change it when one scrolls; a phone shows digits."""
 
