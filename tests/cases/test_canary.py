@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samskap.cases.models import Case, CasePupil, Entry, Measure, Paper, PaperDraft, Plan
+from samskap.cases.models import Case, CasePupil, Consultation, Entry, Measure, Meeting, Paper, PaperDraft, Plan
 from samskap.kernel import audit, clock, outbox, scope
 from tests.cases import following
 from tests.support.planted import everything, found, logged
@@ -33,6 +33,21 @@ NAMES = (
         "change_why",
     ),
     *("ended", "talk", "again", "surname"),
+    *(
+        "meeting",
+        "where",
+        "invited",
+        "minutes",
+        "took_part",
+        "agreed",
+        "cancelled",
+        "question",
+        "advice",
+        "fight",
+        "held",
+        "view",
+    ),
+    *("record", "left", "given_back"),
 )
 PLANTED = {name: f"zqx{name.replace('_', '')}kanari{number:02}v" for number, name in enumerate(NAMES)}
 # A reason must be a sentence.
@@ -155,6 +170,36 @@ def documents(work: Worker, world: World) -> None:
     assert amir.client.get(reverse("cases:paper", args=[paper.pk])).content.startswith(b"%PDF")
 
 
+def around_it(work: Worker, world: World) -> None:
+    """Meetings, a question to PPT, an intervention, one who has nothing to do with it."""
+    case, word, today = work.case, PLANTED, clock.today().isoformat()
+    held, other = following.folders(case)
+    ahead = (clock.today() + timedelta(days=2)).isoformat()
+    for _number in range(2):
+        work.step(
+            "mote", about=word["meeting"], on=ahead, at="14:00", where=word["where"], invited=word["invited"], pupil=held.pk
+        )
+    with scope.tenant_scope(case.tenant_id):
+        first, second = Meeting.objects.filter(case=case).order_by("called_at")
+    minutes = {"text": word["minutes"], "who": word["took_part"], "agreed": word["agreed"]}
+    work.send("meeting_step", [first.pk, "referat"], on=today, **minutes)
+    work.send("meeting_step", [second.pk, "avlys"], why=REASON["cancelled"])
+    work.step("drofting", text=word["question"])
+    marte = Worker(world.client("marte"), case)
+    with scope.tenant_scope(case.tenant_id):
+        asked = Consultation.objects.get(case=case)
+    marte.send("question", [asked.pk], text=word["advice"])
+    told = {"text": word["fight"], "how": word["held"], "view": word["view"], "record": word["record"]}
+    work.send("pupil_step", [held.pk, "inngrep"], on=today, **told)
+    work.send("pupil_step", [other.pk, "ut"], why=REASON["left"])
+
+
+def at_the_municipality(work: Worker, world: World) -> None:
+    """It turns out to be about the leadership, and then not."""
+    work.step("ledelsen")
+    Worker(world.client("jonas"), work.case).step("tilbake", why=REASON["given_back"])
+
+
 def the_end(work: Worker) -> None:
     """It ends, is talked about, and begins again."""
     case, held, today = work.case, following.folder(work.case), clock.today().isoformat()
@@ -175,6 +220,8 @@ def test_what_is_written_in_a_case_is_found_nowhere_in_plain(world: World, famil
         everyday_work(work, world)
         the_family_writes(work, world)
         documents(work, world)
+        around_it(work, world)
+        at_the_municipality(work, world)
         the_end(work)
         work.client.get(reverse("cases:list"), {"sok": PLANTED["surname"]})
         work.client.get("/")
@@ -187,6 +234,19 @@ def test_what_is_written_in_a_case_is_found_nowhere_in_plain(world: World, famil
     text = work.client.get(reverse("cases:case", args=[case.pk])).content.decode()
     seen = {name for name, word in PLANTED.items() if word in text}
     assert {"about", "finding", "other_duty", "hearing", "along", "own_words", "evaluation", "talk", "again", "closed"} <= seen
+    assert {
+        "meeting",
+        "where",
+        "invited",
+        "minutes",
+        "agreed",
+        "cancelled",
+        "question",
+        "advice",
+        "view",
+        "left",
+        "given_back",
+    } <= seen
 
 
 def counted(name: str) -> int:
