@@ -389,7 +389,8 @@ def test_thousands_of_lives(world: World) -> None:
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=700 if deep else 4, stateful_step_count=12 if deep else 20, deadline=None, suppress_health_check=list(HealthCheck),
+            max_examples=700 if deep else 4, stateful_step_count=12 if deep else 20, deadline=None,
+            suppress_health_check=list(HealthCheck),
             phases=list(Phase) if deep else (Phase.generate,),
         ),
     )  # fmt: skip
