@@ -102,14 +102,14 @@ def adviser_at(world: World, school: str, name: str) -> Person:
     return people_actions.note_training(by=nina, person=person, on=clock.today())
 
 
-def in_force(world: World, case: Case, *, evaluate_on: date | None = None) -> Plan:
+def in_force(world: World, case: Case, *, evaluate_on: date | None = None, by: str = "ingrid", who: str = "amir") -> Plan:
     """The first pupil's plan, complete and in force."""
-    by, held = world.actor("ingrid"), plan(case)
-    measure(world, case, into=held)
+    actor, held = world.actor(by), plan(case)
+    measure(world, case, into=held, by=by, who=who)
     held = plan(case)
     day = evaluate_on or clock.today() + timedelta(days=14)
-    actions.write_plan(by=by, plan=held, version=held.version, problem="Noah er alene.", evaluate_on=day)
-    return actions.put_in_force(by=by, plan=plan(case))
+    actions.write_plan(by=actor, plan=held, version=held.version, problem="Noah er alene.", evaluate_on=day)
+    return actions.put_in_force(by=actor, plan=plan(case))
 
 
 def says(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from samskap.cases import actions, names, policy, queries, queries_around, rules, starters, texts
+from samskap.cases import actions, names, policy, queries, queries_around, queries_owner, rules, starters, texts
 from samskap.cases.actions import Call, NewMeasure
 from samskap.cases.models import Case, CasePupil, Consultation, Entry, Measure, Meeting, Plan, Suggestion
 from samskap.kernel import clock, scope
@@ -470,3 +470,47 @@ def test_calling_at_a_moment_that_does_not_exist_in_the_time_zone_is_no_fault(wo
 
 def test_names_are_found_whatever_stands_around_them() -> None:
     assert names.words_found(["Er det Noahs?"], {"noah"}) == ["Noah"]
+
+
+# The owner's counts.
+
+
+def _cases_at(world: World, school: str, by: str, number: int, *, overdue: int = 0) -> None:
+    """Cases at a school; some with an evaluation over its date."""
+    with clock.frozen(clock.now() - timedelta(days=30)):
+        made = [following.opened(world, f"Elev Nummer{school}{n}", by=by, school=school) for n in range(number)]
+        for case in made[:overdue]:
+            following.in_force(world, case, evaluate_on=clock.today() + timedelta(days=14), by=by, who=by)
+
+
+def _counts(world: World) -> dict[str, tuple[int | None, int | None]]:
+    with scope.tenant_scope(world.tenant_id):
+        found = queries_owner.overview()
+    return {one.school.name: (one.going_on, one.overdue) for one in found.schools} | {"all": (found.going_on, found.overdue)}
+
+
+def test_the_owner_sees_how_many_are_over_the_date_where_enough_stand_behind(world: World) -> None:
+    _cases_at(world, "elvesletta", "ingrid", 6, overdue=2)
+    _cases_at(world, "kvernfossen", "arne", 5)
+    _cases_at(world, "tjernlia", "tor", 1, overdue=1)
+    counts = _counts(world)
+    assert counts["Elvesletta ungdomsskole"] == (6, 2)
+    assert counts["Tjernlia skole"] == (None, None)
+    assert counts["Kvernfossen ungdomsskole"] == (5, 0)
+    assert counts["all"] == (None, None)  # less the others, it would tell the one at Tjernlia
+    page = shown(world.client("henrik").get(reverse("cases:overview")))
+    assert "Elvesletta ungdomsskole" in page
+    assert "Elev Nummer" not in page
+
+
+def test_few_cases_in_all_are_no_count_at_all(world: World) -> None:
+    _cases_at(world, "elvesletta", "ingrid", 2, overdue=1)
+    assert set(_counts(world).values()) == {(None, None)}
+
+
+def test_what_the_municipality_works_on_is_in_no_schools_count(world: World) -> None:
+    _cases_at(world, "elvesletta", "ingrid", 6)
+    with scope.tenant_scope(world.tenant_id):
+        first = Case.objects.order_by("number").select_related("school")[0]
+    actions.name_leadership(by=world.actor("ingrid"), case=first)
+    assert _counts(world)["Elvesletta ungdomsskole"] == (5, 0)

@@ -50,6 +50,7 @@ HAS_QUESTIONS = "cases.has_questions"
 LIBRARY = "cases.library"
 EDIT_LIBRARY = "cases.edit_library"
 SUGGESTION = "cases.suggestion"
+OVERVIEW = "cases.overview"
 
 WORKS_AT = (Role.LEADER, Role.EMPLOYEE, Role.GROUP)
 RECUSALS = people.Recusals(Recusal, "case", trained=True)
@@ -277,3 +278,9 @@ def suggestion(actor: Actor) -> Q:
     """Suggestions that one may change."""
     found = Q(school_id__in=actor.schools(Role.LEADER))
     return (found | Q(school=None) if actor.owner_wide(Role.HANDLER) else found) & Q(hidden_at=None)
+
+
+@rule(OVERVIEW)
+def overview(actor: Actor) -> bool:
+    """How many cases the schools follow up, and how many are over the date: the owner's handlers and advisers, as counts."""
+    return actor.owner_wide(Role.HANDLER, Role.ADVISER)

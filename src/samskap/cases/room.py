@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samskap.cases import queries_around, queries_day, queries_family
-from samskap.cases.policy import HAS_MEASURES, HAS_PAGE, HAS_QUESTIONS, LIBRARY, LIST
+from samskap.cases.policy import HAS_MEASURES, HAS_PAGE, HAS_QUESTIONS, LIBRARY, LIST, OVERVIEW
 from samskap.cases.views.wording_family import entrance
 from samskap.kernel import policy
 from samskap.kernel.policy import Actor
@@ -70,6 +70,7 @@ ROOM = Room(
         MenuItem(gettext_lazy("My measures"), "cases:own", HAS_MEASURES, 9),
         MenuItem(gettext_lazy("Questions without names"), "cases:questions", HAS_QUESTIONS, 8),
         MenuItem(gettext_lazy("Suggested measures"), "cases:library", LIBRARY, 10),
+        MenuItem(gettext_lazy("Follow-up in the schools"), "cases:overview", OVERVIEW, 8),
         MenuItem(gettext_lazy("My page"), "cases:family_list", HAS_PAGE, 6),
     ),
     home=home,

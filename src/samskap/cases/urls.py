@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samskap.cases.views import around, at_home, case, family, lists, opening, papers, steps
+from samskap.cases.views import around, at_home, case, family, lists, opening, owner, papers, steps
 
 app_name = "cases"
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("linje/<uuid:entry>/<slug:step>/", steps.entry_step, name="entry_step"),
     path("tilgang/<uuid:given>/<slug:step>/", steps.given_step, name="given_step"),
     path("mote/<uuid:meeting>/<slug:step>/", steps.meeting_step, name="meeting_step"),
+    path("oversikt/", owner.overview, name="overview"),
     path("drofting/", around.questions, name="questions"),
     path("drofting/<uuid:consultation>/", around.question, name="question"),
     path("tiltaksbank/", around.library, name="library"),
