@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.cases import actions
-from samskap.cases.models import Case, CasePupil, Entry, Measure
+from samskap.cases.models import Answer, Case, CasePupil, Entry, Measure
 from samskap.cases.views.steps import CASE, MEASURES, PLANS, PUPIL
 from samskap.kernel import clock, scope
 from samskap.people import actions as people_actions
@@ -74,7 +74,7 @@ def test_a_case_from_a_report_to_its_end(world: World, ingrid: Client) -> None:
     assert "Avslutt oppfølgingen" not in page_of(ingrid, case)
     told = press(ingrid, "plan_step", plan, "evaluer", text="Han er med i storefri.", verdict_0="continue", effect_0="better")
     assert "Evalueringen er lagret" in shown(told)
-    press(ingrid, "pupil_step", folder, "svar", voice="pupil", safe="yes", words="Ja, det er bra nå.")
+    press(ingrid, "pupil_step", folder, "svar", voice="pupil", safe="yes", words="Ja, det er bra nå.", who="")
     assert "Ingenting står i veien" in page_of(ingrid, case)
     talk = (clock.today() + timedelta(weeks=6)).strftime(TODAY)
     ended = press(ingrid, "case_step", case, "avslutt", why="Noah sier at det er trygt nå.", talk_on=talk)
@@ -120,7 +120,7 @@ def test_a_whole_class_is_one_case_with_one_plan(world: World, ingrid: Client) -
 def test_each_step_of_a_case_opens_or_is_not_offered(world: World, ingrid: Client, step: str) -> None:
     case = following.opened(world, "Noah Bergli", "Sara Haugfoss", involved="Adam Lindås")
     status = ingrid.get(reverse("cases:case_step", args=[case.pk, step])).status_code
-    everybodys = {"skriv", "tiltak", "elev", "mote", "drofting"}
+    everybodys = {"skriv", "tiltak", "elev", "mote", "drofting", "svar-flere", "beste-flere"}
     leaders = {"kommunen", "ansatt", "ledelsen", "kollega", "gjest", "inhabil"}
     offered = step in everybodys | leaders
     assert status == (200 if offered else 404)
@@ -266,3 +266,80 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(
     with django_assert_max_num_queries(40) as asked:
         client.get(reverse("cases:list"))
     assert len(asked) <= 28
+
+
+def test_an_evaluation_holds_what_the_pupil_and_those_at_home_say(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    plan = following.in_force(world, case)
+    fields = {"text": "Han er med i storefri.", "verdict_0": "continue", "effect_0": "better"}
+    said = {"pupil_0": "yes", "pupil_words_0": "Ja, det er bra nå.", "guardian_0": "no", "guardian_words_0": "Han sover dårlig."}
+    press(ingrid, "plan_step", plan, "evaluer", **fields, **said)
+    page = page_of(ingrid, case)
+    assert "Ja, det er bra nå." in page
+    assert "Hjemmet svarer nei: undersøk" in page
+    held = following.folder(case)
+    assert (held.answer, held.guardian_no_at is not None) == ("yes", True)
+
+
+def test_a_class_answers_on_one_page_and_a_no_counts(world: World, ingrid: Client) -> None:
+    case = following.opened(world, "Noah Bergli", "Sara Haugfoss", common=True)
+    press(ingrid, "case_step", case, "svar-flere", safe_0="yes", words_0="Ja.", safe_1="no", words_1="Nei, ikke i gymmen.")
+    assert sorted(folder.answer for folder in following.folders(case)) == ["no", "yes"]
+    assert "Eleven svarer nei" in page_of(ingrid, case)
+    empty = press(ingrid, "case_step", case, "svar-flere")
+    assert empty.status_code == 422
+    assert "minst ett svar" in shown(empty)
+    press(
+        ingrid,
+        "case_step",
+        case,
+        "beste-flere",
+        pupils=[str(one.pk) for one in following.folders(case)],
+        text="Klassen blir samlet.",
+    )
+    assert all(folder.weighed_on for folder in following.folders(case))
+
+
+def test_what_is_true_of_many_is_said_once(world: World, ingrid: Client) -> None:
+    case = following.opened(world, *(f"Elev Nummer{letter}" for letter in "ABCDE"), common=True)
+    page = page_of(ingrid, case)
+    assert "5 elever er ikke spurt om det er trygt nå." in page
+    assert "Elev NummerA er ikke spurt" not in page
+    assert "5 elever ble lagt til" in page
+
+
+def test_who_at_home_answers_is_kept_where_home_answers(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    hanne = str(world.person("hanne").pk)
+    for voice, kept in (("guardian", True), ("pupil", False)):
+        press(ingrid, "pupil_step", following.folder(case), "svar", voice=voice, safe="partly", words="Litt.", who=hanne)
+        with scope.tenant_scope(case.tenant_id):
+            assert bool(Answer.objects.get(voice=voice).person_mark) == kept
+
+
+def test_a_folder_holds_what_is_about_the_pupil_and_nothing_about_others(world: World, ingrid: Client) -> None:
+    case = following.opened(world, "Noah Bergli", involved="Adam Lindås")
+    noah, adam = following.folders(case)
+    following.measure(world, case, pupil=adam)
+    actions.hear(by=world.actor("ingrid"), pupil=noah, how="På kontoret", words="Jeg gruer meg.", on=clock.today())
+    his = shown(ingrid.get(reverse("cases:folder", args=[noah.pk])))
+    other = shown(ingrid.get(reverse("cases:folder", args=[adam.pk])))
+    assert "Jeg gruer meg." in his
+    assert "Rune Vikhaug" in his
+    assert "Jeg gruer meg." not in other
+    assert "Amir er ute i storefri." in other
+    assert "Amir er ute i storefri." not in his
+    back = ingrid.post(
+        reverse("cases:pupil_step", args=[noah.pk, "beste"]) + "?fra=mappe",
+        {"once": str(uuid4()), "text": "Noah vil bli i klassen, og det er best."},
+    )
+    assert back.headers["Location"] == reverse("cases:folder", args=[noah.pk])
+    actions.take_out(by=world.actor("ingrid"), pupil=adam, why="Adam var ikke på skolen den uka.")
+    assert "Tatt ut av saken" in shown(ingrid.get(reverse("cases:folder", args=[adam.pk])))
+
+
+def test_a_page_belongs_to_one_entry_of_the_menu(ingrid: Client) -> None:
+    text = shown(ingrid.get(reverse("cases:library")))
+    current = re.findall(r'aria-current="[a-z]+"[^>]*>([^<]+)<', text.split("<main")[0])
+    assert "Forslag til tiltak" in current
+    assert "Saker" not in current

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from samskap.cases import rules
 from samskap.cases.actions.ending import LATEST_TALK, SOONEST_TALK
 from samskap.cases.actions.steps import TALK_AFTER_WEEKS
-from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe, Voice
-from samskap.cases.queries import Folder, MeasureLine, PlanView
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe
+from samskap.cases.queries import Folder, PlanView
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
 from samskap.kernel.ui.fields import DateField, offer_choices, offer_groups, offer_rows
@@ -197,16 +197,6 @@ SAFE = [
 ]
 
 
-class AnswerForm(OnceForm):
-    """An answer to "is it safe and good now?"."""
-
-    voice = choice(_("Who answers?"), Voice.choices, initial=Voice.PUPIL)
-    safe = choice(_("Is it safe and good at school now?"), SAFE)
-    words = words(_("In their own words"), required=False)
-    on = day(_("When?"))
-    home = forms.BooleanField(label=_("The pupil has said yes to this being told at home"), required=False)
-
-
 class WhyForm(OnceForm):
     """A reason."""
 
@@ -291,31 +281,6 @@ class MoveForm(OnceForm):
         super().__init__(*args, **kwargs)
         if stage == rules.Stage.STARTED:
             del self.fields["effect"]
-
-
-class EvaluateForm(OnceForm):
-    """Evaluate a plan: what was seen, and what becomes of each measure."""
-
-    text = words(_("What have you seen since last time?"), help=_("The pupil and those at home read it too."), rows=5)
-    on = day(_("When did you evaluate?"))
-    next_on = day(
-        _("When do you evaluate next?"), required=False, initial=None, help=_("Empty when the follow-up is about to end.")
-    )
-
-    def __init__(self, *args: Any, measures: Sequence[MeasureLine], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL and not one.lent]
-        verdicts = [("continue", _("Continue")), ("change", _("Change it")), ("end", _("End it"))]
-        effects = [("", _("Too early to say")), *EFFECTS]
-        for number, one in enumerate(self.measures):
-            self.fields[f"verdict_{number}"] = choice(one.text, verdicts, initial="continue")
-            asked = choice(_("What is seen of it?"), effects, required=False, initial=one.row.effect)
-            self.fields[f"effect_{number}"] = asked
-        self.order_fields(["text", *(name for name in self.fields if name.startswith(("verdict_", "effect_"))), "on", "next_on"])
-
-    def chosen(self, what: str) -> dict[Any, str]:
-        """Measure -> what was chosen for it: "verdict" or "effect"."""
-        return {one.row.pk: self.cleaned_data[f"{what}_{number}"] for number, one in enumerate(self.measures)}
 
 
 class EndForm(OnceForm):

@@ -32,6 +32,7 @@ from samskap.cases.policy import READ
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
+from samskap.kernel.text import sort_key
 from samskap.people.api import Person, School
 from samskap.voice import api as voice
 
@@ -58,6 +59,11 @@ def folder(case: Case, row: CasePupil) -> Folder:
     """A folder, opened."""
     words = texts.unlock_whole(case, row) or {}
     return Folder(row, str(words.get("name", "–")), str(words.get("class", "")), str(words.get("person", "")))
+
+
+def in_order(folders: Iterable[Folder]) -> list[Folder]:
+    """Those whose environment it is first, each by name."""
+    return sorted(folders, key=lambda one: (not one.is_subject, sort_key(one.name), str(one.row.pk)))
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ def _line(row: Case, pupils: list[CasePupil], late: int, has_one: bool, meeting_
     evaluation = rules.is_overdue(work.evaluate_on, None, today)
     talk = work.ended and rules.is_overdue(work.talk_on, None, today)
     overdue = bool(late) or evaluation or talk
-    return Line(row, tuple(folder(row, pupil) for pupil in pupils), rules.next_steps(work, today), overdue)
+    return Line(row, tuple(in_order(folder(row, pupil) for pupil in pupils)), rules.next_steps(work, today), overdue)
 
 
 def work_of(row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool, meeting_on: date | None = None) -> rules.Work:
@@ -257,7 +263,7 @@ def opened(row: Case) -> CaseView:
     everybody = list(CasePupil.objects.filter(case=row).select_related("plan").order_by(*ORDER))
     rows = [pupil for pupil in everybody if pupil.left_at is None]
     known = {pupil.pk: folder(row, pupil) for pupil in everybody}
-    folders = {pupil.pk: known[pupil.pk] for pupil in rows}
+    folders = {one.row.pk: one for one in in_order(known[pupil.pk] for pupil in rows)}
     measures, meetings = measures_of(row), meetings_of(row, folders)
     plans = tuple(_plan_view(row, plan, folders, measures) for plan in _plans(row))
     late = sum(one.late for one in measures)

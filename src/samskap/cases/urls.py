@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samskap.cases.views import around, at_home, case, family, lists, opening, owner, papers, steps
+from samskap.cases.views import around, at_home, case, family, folder, lists, opening, owner, papers, steps
 
 app_name = "cases"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("<uuid:case>/dokumenter/", papers.index, name="papers"),
     path("<uuid:case>/dokument/<slug:kind>/", papers.of_case, name="paper_case"),
     path("<uuid:case>/arkiv/", papers.archive, name="archive"),
+    path("elev/<uuid:pupil>/", folder.page, name="folder"),
     path("elev/<uuid:pupil>/<slug:step>/", steps.pupil_step, name="pupil_step"),
     path("plan/<uuid:plan>/", case.plan, name="plan"),
     path("plan/<uuid:plan>/<slug:step>/", steps.plan_step, name="plan_step"),

@@ -43,12 +43,10 @@ def menu_of(actor: Actor, path: str) -> tuple[Entry, ...]:
     """The entries that the actor may use, in order."""
     items: list[MenuItem] = sorted((item for room in rooms() for item in room.menu), key=lambda item: item.order)
     allowed = [item for item in items if actor.signed_in and policy.may(item.verb, actor)]
-    return tuple(_entry(item, path) for item in allowed)
-
-
-def _entry(item: MenuItem, path: str) -> Entry:
-    url = reverse(item.url_name)
-    return Entry(str(item.label), url, path.startswith(url))
+    urls = [reverse(item.url_name) for item in allowed]
+    # A page belongs to the entry that says most about its address: a list below another list is not both.
+    here = max((url for url in urls if path.startswith(url)), key=len, default="")
+    return tuple(Entry(str(item.label), url, url == here) for item, url in zip(allowed, urls, strict=True))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

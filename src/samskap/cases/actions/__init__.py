@@ -14,7 +14,7 @@ from samskap.cases.actions.access import (
     pass_on,
     recuse,
 )
-from samskap.cases.actions.answers import ask, no_answer
+from samskap.cases.actions.answers import Said, ask, ask_several, no_answer
 from samskap.cases.actions.consulting import answer_question, consult
 from samskap.cases.actions.ending import end, take_up_again, talk
 from samskap.cases.actions.home import close_page, correct_own, open_page, page_link, say, tell_home, visited
@@ -33,17 +33,19 @@ from samskap.cases.actions.plans import (
     write_plan,
 )
 from samskap.cases.actions.pupils import choose_plan, take_out
-from samskap.cases.actions.timeline import correct, hear, intervene, weigh, write
+from samskap.cases.actions.timeline import correct, hear, intervene, weigh, weigh_several, write
 
 __all__ = [
     "Call",
     "NewMeasure",
     "Opening",
+    "Said",
     "add_measure",
     "add_pupil",
     "answer_question",
     "appoint",
     "ask",
+    "ask_several",
     "call_groundless",
     "call_meeting",
     "cancel_meeting",
@@ -88,6 +90,7 @@ __all__ = [
     "tell_home",
     "visited",
     "weigh",
+    "weigh_several",
     "write",
     "write_plan",
 ]

@@ -1,5 +1,7 @@
 """Answers to "is it safe and good now?". The pupil's own one decides whether the duty goes on (§ 12-4 second paragraph)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -25,6 +27,32 @@ def ask(
         by=by, row=row, pupil=folder(pupil, row), voice=rules.Voice(voice), safe=rules.Safe(safe), words=words,
         on=not_later(on, "on"), who=who, home=home,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody answers to "is it safe and good now?"."""
+
+    pupil: CasePupil
+    safe: str
+    words: str = ""
+    voice: str = rules.Voice.PUPIL.value
+
+
+@action
+def ask_several(*, by: Actor, case: Case, said: Sequence[Said], on: date) -> None:
+    """Several answers at once, all or none: a class, or what was said when a plan was evaluated. Raises ActionError for none."""
+    row = begin(by, case)
+    if not said:
+        raise ActionError(_("Write down at least one answer."))
+    store(by, row, said, not_later(on, "on"))
+
+
+def store(by: Actor, row: Case, said: Sequence[Said], on: date) -> None:
+    """Store answers, and let each count. Inside an action, with the case held."""
+    for one in said:
+        held, voice, safe = folder(one.pupil, row), rules.Voice(one.voice), rules.Safe(one.safe)
+        answer(by=by, row=row, pupil=held, voice=voice, safe=safe, words=one.words, on=on)
 
 
 def answer(

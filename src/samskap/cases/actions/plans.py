@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samskap.cases import rules, texts
+from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE
@@ -296,11 +297,13 @@ def put_in_force(*, by: Actor, plan: Plan) -> Plan:
 
 @action
 def evaluate(
-    *, by: Actor, plan: Plan, text: str, on: date, verdicts: Mapping[UUID, str], effects: Mapping[UUID, str], next_on: date | None
-) -> Plan:
+    *, by: Actor, plan: Plan, text: str, on: date, verdicts: Mapping[UUID, str], effects: Mapping[UUID, str],
+    next_on: date | None, said: Sequence[Said] = (),
+) -> Plan:  # fmt: skip
     """Evaluate the plan: what was seen, each measure continued, changed or ended, and when it is evaluated again.
 
-    The answers of pupil, guardian and staff are stored with it by ``ask``. Raises ActionError when a measure has no verdict.
+    ``said``: what the pupil and those at home answer on that occasion; it counts like every answer. Raises ActionError when a
+    measure has no verdict.
     """
     row = begin_open(by, plan.case)
     held = held_plan(plan, row)
@@ -319,6 +322,7 @@ def evaluate(
     _changed(by, row, held, evaluated=True)
     note(row, EntryKind.EVALUATION, by, needed(text, "text"), plan=held, on=day, home=True,
          verdicts={str(pk): str(verdict) for pk, verdict in verdicts.items()})  # fmt: skip
+    store(by, row, said, day)
     put_in_order(row)
     audit.record(by, "cases.evaluated", row, version=held.version)
     return held

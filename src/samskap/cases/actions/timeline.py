@@ -1,6 +1,6 @@
 """What is done for the duties, as it happens: written once, corrected by a new entry, never changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -116,6 +116,19 @@ def weigh(*, by: Actor, pupil: CasePupil, text: str, home: bool = False) -> Entr
     held.save()
     audit.record(by, "cases.weighed", row)
     return entry
+
+
+@action
+def weigh_several(*, by: Actor, case: Case, pupils: Sequence[CasePupil], text: str) -> None:
+    """What is best for several pupils, where the same was weighed: it stands in each folder. Raises ActionError for none."""
+    row = begin_open(by, case)
+    if not pupils:
+        raise ActionError(_("Choose at least one pupil."), "pupils")
+    for pupil in pupils:
+        held = folder(pupil, row)
+        held.weighed_on = note(row, EntryKind.BEST_INTEREST, by, reason(text, "text"), pupil=held).happened_on
+        held.save()
+    audit.record(by, "cases.weighed", row, pupils=len(pupils))
 
 
 def kinds_for(guest: bool) -> Collection[EntryKind]:

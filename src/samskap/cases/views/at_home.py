@@ -45,7 +45,8 @@ def _url(held: CasePupil, person: UUID, step: str) -> str:
     return reverse(f"cases:at_home_{step}", args=[held.pk, person])
 
 
-def _card(held: CasePupil, one: AtHome, *, may_lead: bool) -> Card:
+def card(held: CasePupil, one: AtHome, *, may_lead: bool) -> Card:
+    """One who may have the page."""
     what, state, look, note = told.at_home(one)
     sees = one.home is not None and one.home.sees and one.way == Way.FULL
     may_open, person = may_lead and one.way == Way.FULL, one.person.pk
@@ -66,7 +67,7 @@ def page(request: Request, pupil: CasePupil) -> HttpResponse:
     actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
     may_lead = policy.may(LEAD, request.actor, case)
     folder = queries.folder(case, pupil)
-    cards = [_card(pupil, one, may_lead=may_lead) for one in queries_family.at_home(case, pupil)]
+    cards = [card(pupil, one, may_lead=may_lead) for one in queries_family.at_home(case, pupil)]
     way = crumbs(case, _("Pages of the family"))
     return show(request, "at_home", case=case, folder=folder, cards=cards, crumbs=way)
 

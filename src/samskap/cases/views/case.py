@@ -24,9 +24,13 @@ from samskap.voice import api as voice
 
 # What stands first on the page, and what is folded away.
 FIRST = ("skriv", "tiltak", "avslutt", "oppfolging", "ta-opp-igjen")
+# What is done with a pupil from the case's page; all else from the pupil's folder.
+OFTEN = ("samtale", "svar", "beste")
+# So many pupils have a card each.
+CARDS = 4
 
 
-def _read(request: Request, case: Case) -> queries.CaseView:
+def read(request: Request, case: Case) -> queries.CaseView:
     """The case, opened; that it was read is logged, and what for."""
     row = actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
     return queries.opened(row)
@@ -36,31 +40,48 @@ def _read(request: Request, case: Case) -> queries.CaseView:
 @require_safe
 def page(request: Request, case: Case) -> HttpResponse:
     """All of a case on one page: what comes next, the pupils, the plans, what was done."""
-    view = _read(request, case)
+    view = read(request, case)
     at = At(request.actor, view, view.row)
     steps = offered(CASE, at)
     eligible = law.county_governor_from(case.raised_on)
     return show(
-        request, "case", view=view, case=view.row, crumbs=crumbs(case), steps=_links(case, steps, first=False),
-        first=_links(case, steps, first=True), next=[(next_words(one), next_look(one)) for one in view.next],
+        request, "case", view=view, case=view.row, crumbs=crumbs(case), steps=_more(case, steps),
+        first=_first(case, steps), few=len(view.folders) <= CARDS, next=[(next_words(one), next_look(one)) for one in view.next],
         pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one) for one in view.plans],
-        loose=[wording.measure(one, _moves(at, one)) for one in view.loose],
-        events=[wording.event(one, view) for one in view.told], meetings=[(one, _meeting(at, one)) for one in view.meetings],
+        loose=[wording.measure(one, moves(at, one)) for one in view.loose],
+        events=list(wording.events(view)), meetings=[(one, _meeting(at, one)) for one in view.meetings],
         obstacles=wording.obstacles(view),
         may_work=policy.may(WORK, request.actor, case), may_lead=policy.may(LEAD, request.actor, case),
         elapsed=wording.elapsed(view.row), eligible=eligible, law_day=date.fromisoformat(view.row.law_version),
     )  # fmt: skip
 
 
-def _links(case: Case, steps: dict[str, str], *, first: bool) -> list[tuple[str, str]]:
-    names = [name for name in steps if (name in FIRST) == first]
-    return [(steps[name], reverse("cases:case_step", args=[case.pk, name])) for name in names]
+def _first(case: Case, steps: dict[str, str]) -> list[tuple[str, str]]:
+    return [(steps[name], _step(case, name)) for name in FIRST if name in steps]
+
+
+def _step(case: Case, name: str) -> str:
+    return reverse("cases:case_step", args=[case.pk, name])
+
+
+Links = list[tuple[str, str]]
+
+
+def _more(case: Case, steps: dict[str, str]) -> list[tuple[str, Links]]:
+    """What else can be done, by what it is about."""
+    groups = (
+        (_("In the case"), ("svar-flere", "beste-flere", "elev", "mote", "drofting")),
+        (_("Who works with it"), ("ansvarlig", "kollega", "gjest", "settestedfortreder", "inhabil")),
+        (_("With the municipality"), ("kommunen", "grunnlos", "ansatt", "ledelsen", "tilbake")),
+    )
+    found = [(title, [(steps[name], _step(case, name)) for name in names if name in steps]) for title, names in groups]
+    return [(title, links) for title, links in found if links]
 
 
 def _pupil(at: At, one: queries.Folder) -> wording.PupilCard:
     links = offered(PUPIL, At(at.by, at.view, one.row))
-    ways = [(words, reverse("cases:pupil_step", args=[one.row.pk, name])) for name, words in _short(links)]
-    return wording.pupil(one, [*ways, (_("Pages of the family"), reverse("cases:at_home", args=[one.row.pk]))])
+    ways = [(words, reverse("cases:pupil_step", args=[one.row.pk, name])) for name, words in short(links) if name in OFTEN]
+    return wording.pupil(one, ways)
 
 
 def _meeting(at: At, one: queries.MeetingLine) -> list[tuple[str, str]]:
@@ -69,7 +90,8 @@ def _meeting(at: At, one: queries.MeetingLine) -> list[tuple[str, str]]:
     return [(words[name], reverse("cases:meeting_step", args=[one.row.pk, name])) for name in links]
 
 
-def _short(links: dict[str, str]) -> list[tuple[str, str]]:
+def short(links: dict[str, str]) -> list[tuple[str, str]]:
+    """What can be done with a pupil, in few words."""
     words = {
         "samtale": _("Write down a talk"), "svar": _("Is it safe now?"), "ikke-svar": _("No answer to be had"),
         "beste": _("What is best"), "inngrep": _("Physical intervention"), "plan": _("Own or common plan"),
@@ -78,7 +100,8 @@ def _short(links: dict[str, str]) -> list[tuple[str, str]]:
     return [(name, words[name]) for name in links]
 
 
-def _moves(at: At, one: queries.MeasureLine) -> list[tuple[str, str]]:
+def moves(at: At, one: queries.MeasureLine) -> list[tuple[str, str]]:
+    """What can be done with a measure."""
     if not policy.may(WORK, at.by, at.case):
         return []
     links = offered(MEASURES, At(at.by, at.view, one.row))
@@ -93,11 +116,11 @@ def _moves(at: At, one: queries.MeasureLine) -> list[tuple[str, str]]:
 @require_safe
 def plan(request: Request, plan: Plan) -> HttpResponse:
     """A plan with its measures, and how it read before."""
-    view = _read(request, plan.case)
+    view = read(request, plan.case)
     at = At(request.actor, view, plan)
     one = next(found for found in view.plans if found.row.pk == plan.pk)
     steps = [(words, reverse("cases:plan_step", args=[plan.pk, name])) for name, words in offered(PLANS, at).items()]
-    measures = [wording.measure(line, _moves(at, line)) for line in one.measures]
+    measures = [wording.measure(line, moves(at, line)) for line in one.measures]
     may_add = policy.may(WORK, request.actor, view.row) and view.row.state == State.OPEN
     return show(
         request, "plan", view=view, case=view.row, plan=wording.plan(one), measures=measures, steps=steps,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases import rules
-from samskap.cases.models import Case, Plan
+from samskap.cases.models import Case, CasePupil, Plan
 from samskap.cases.queries import Folder
 from samskap.kernel.access import Request
 from samskap.kernel.forms import OnceForm
@@ -34,6 +34,11 @@ def crumbs(case: Case | None = None, *more: str) -> list[Crumb]:
 def case_url(case: Case) -> str:
     """A case's page."""
     return reverse("cases:case", args=[case.pk])
+
+
+def folder_url(pupil: CasePupil) -> str:
+    """A pupil's folder."""
+    return reverse("cases:folder", args=[pupil.pk])
 
 
 def plan_url(plan: Plan) -> str:

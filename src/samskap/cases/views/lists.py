@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.cases import actions, queries, queries_day, rules
@@ -37,7 +38,16 @@ class Shown:
 def _shown(line: Line) -> Shown:
     first = line.next[0] if line.next else None
     words = (next_words(first), next_look(first)) if first else ("", "")
-    return Shown(line, names(line.subjects), *words, max(len(line.next) - 1, 0))
+    return Shown(line, _names(line), *words, max(len(line.next) - 1, 0))
+
+
+def _names(line: Line) -> str:
+    """Some names; for a class what it is called, and how many."""
+    if not line.row.whole_class or not line.subjects:
+        return names(line.subjects)
+    count = len(line.subjects)
+    words = ngettext("%(class)s, %(count)s pupil", "%(class)s, %(count)s pupils", count)
+    return words % {"class": line.subjects[0].school_class, "count": count}
 
 
 def _list(request: Request, *, ended: bool) -> HttpResponse:

@@ -54,7 +54,7 @@ def index(request: Request, case: Case) -> HttpResponse:
     actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
     may_work, may_lead = policy.may(WORK, request.actor, case), policy.may(LEAD, request.actor, case)
     folders = [queries.folder(case, row) for row in CasePupil.objects.filter(case=case, left_at=None).order_by(*queries.ORDER)]
-    ways = [(one.name, _of_pupil(one.row, may_lead)) for one in folders] if may_work else []
+    ways = [(one.name, of_one(one.row, may_lead)) for one in folders] if may_work else []
     common = [(PaperKind(kind).label, reverse("cases:paper_case", args=[case.pk, slug])) for slug, kind in SLUGS.items()
               if kind not in rules.OF_PUPIL and (may_lead or kind not in rules.LED)] if may_work else []  # fmt: skip
     return show(
@@ -63,7 +63,8 @@ def index(request: Request, case: Case) -> HttpResponse:
     )  # fmt: skip
 
 
-def _of_pupil(row: CasePupil, may_lead: bool) -> list[tuple[object, str]]:
+def of_one(row: CasePupil, may_lead: bool) -> list[tuple[object, str]]:
+    """What can be made about one pupil: what it is called, and its address."""
     kinds = [(slug, kind) for slug, kind in SLUGS.items() if kind in rules.OF_PUPIL and (may_lead or kind not in rules.LED)]
     if row.plan_id is None:
         kinds = [(slug, kind) for slug, kind in kinds if kind not in (Kind.PLAN, Kind.FAMILY_PLAN)]

@@ -17,13 +17,14 @@ from samskap.kernel.policy import Actor
 @dataclass(frozen=True)
 class At:
     """Where a step is taken: who acts, the case opened, the row that it is about; ``wanted``: the plan that one comes from,
-    ``idea``: the text of a suggested measure."""
+    ``idea``: the text of a suggested measure, ``kind``: what one comes to write down."""
 
     by: Actor
     view: CaseView
     row: Any
     wanted: str = ""
     idea: str = ""
+    kind: str = ""
 
     @property
     def case(self) -> Case:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samskap.cases import actions, forms, queries, queries_around, rules
+from samskap.cases import actions, forms, forms_answers, queries, queries_around, queries_family, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
 from samskap.cases.actions.home import is_pupils
@@ -18,7 +18,7 @@ from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
 from samskap.cases.views import steps_around
-from samskap.cases.views.common import case_url, crumbs, ideas_url, plan_url, show
+from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
 from samskap.kernel import policy
 from samskap.kernel.access import Request
@@ -36,7 +36,9 @@ def _school(at: At) -> bool:
 
 def _write_form(at: At, data: Any) -> OnceForm:
     guest = not policy.may(WORK, at.by, at.case)
-    return forms.WriteForm(data, folders=at.view.folders, kinds=list(kinds_for(guest)))
+    kinds = list(kinds_for(guest))
+    chosen = {"kind": at.kind} if at.kind in kinds else {}
+    return forms.WriteForm(data, folders=at.view.folders, kinds=kinds, initial=chosen)
 
 
 def _write(at: At, form: Any) -> object:
@@ -198,6 +200,11 @@ def _others_responsible(at: At) -> list[Any]:
 # What is done with one pupil.
 
 
+def _answer_form(at: At, data: Any) -> OnceForm:
+    homes = [(str(one.person.pk), one.person.name) for one in queries_family.at_home(at.case, at.row) if not one.is_pupil]
+    return forms_answers.AnswerForm(data, homes=homes)
+
+
 def _ask(at: At, form: Any) -> object:
     return actions.ask(by=at.by, pupil=at.row, **form.values)
 
@@ -209,7 +216,7 @@ PUPIL: Mapping[str, Step] = {
         lead=lambda at: _("Every pupil is heard, whatever their age (§ 10-2)."),
     ),
     "svar": Step(
-        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, plain(forms.AnswerForm), _ask,
+        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, _answer_form, _ask,
         lambda: _("The answer is written down."), offer=lambda at: at.row.part == Part.SUBJECT,
         lead=lambda at: _("The pupil's own answer decides. It is never wrong."),
     ),
@@ -241,10 +248,16 @@ def _plan_form(at: At, data: Any) -> OnceForm:
     )
 
 
+def _evaluate_form(at: At, data: Any) -> OnceForm:
+    plan = _plan_of(at)
+    return forms_answers.EvaluateForm(data, measures=plan.measures, folders=plan.folders)
+
+
 def _evaluate(at: At, form: Any) -> object:
     values = form.values
     told = {name: values[name] for name in ("text", "on", "next_on")}
-    return actions.evaluate(by=at.by, plan=at.row, verdicts=form.chosen("verdict"), effects=form.chosen("effect"), **told)
+    verdicts, effects = form.chosen("verdict"), form.chosen("effect")
+    return actions.evaluate(by=at.by, plan=at.row, verdicts=verdicts, effects=effects, said=form.said, **told)
 
 
 PLANS: Mapping[str, Step] = {
@@ -260,10 +273,10 @@ PLANS: Mapping[str, Step] = {
         lead=lambda at: _("From now on the family sees it, without other pupils."), button=lambda: _("Put the plan in force"),
     ),
     "evaluer": Step(
-        lambda at: _("Evaluate the plan"), lambda at, data: forms.EvaluateForm(data, measures=_plan_of(at).measures), _evaluate,
-        lambda: _("The evaluation is saved. Write the pupil's answer too."),
+        lambda at: _("Evaluate the plan"), _evaluate_form, _evaluate,
+        lambda: _("The evaluation is saved."),
         offer=open_and(lambda at: at.row.in_force_at is not None),
-        lead=lambda at: _("Talk with the pupil and those at home first. Their answers are written under the pupil's name."),
+        lead=lambda at: _("Talk with the pupil and those at home first."),
     ),
 }  # fmt: skip
 
@@ -339,7 +352,7 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     step = steps.get(name)
     if step is None or not policy.may(step.verb, request.actor, case):
         raise Http404
-    at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""), _idea(request))
+    at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""), _idea(request), request.GET.get("hva", ""))
     if not step.offer(at):
         raise Http404
     form = step.form(at, request.POST or None)
@@ -382,7 +395,8 @@ def case_step(request: Request, case: Case, step: str) -> HttpResponse:
 @METHODS
 def pupil_step(request: Request, pupil: CasePupil, step: str) -> HttpResponse:
     """Do one thing with a pupil's folder."""
-    return _run(request, PUPIL, step, pupil.case, pupil, case_url(pupil.case))
+    back = folder_url(pupil) if request.GET.get("fra") == "mappe" else case_url(pupil.case)
+    return _run(request, PUPIL, step, pupil.case, pupil, back)
 
 
 @allowed(PLAN, "plan", strong=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samskap.cases import actions, forms, forms_around
+from samskap.cases import actions, forms, forms_answers, forms_around
 from samskap.cases.actions import Call
 from samskap.cases.actions.consulting import advisers
 from samskap.cases.models import Meeting, Part, Side
@@ -27,6 +27,19 @@ CASE: Mapping[str, Step] = {
         lambda: _("The meeting is called. It stands in the case until the minutes are written."),
         lead=lambda at: _("The letter with the invitation is written under “Documents”, where those at home need one."),
         button=lambda: _("Call the meeting"),
+    ),
+    "svar-flere": Step(
+        lambda at: _("Write down several answers"),
+        lambda at, data: forms_answers.SeveralAnswersForm(data, folders=at.view.subjects),
+        lambda at, form: actions.ask_several(by=at.by, case=at.case, said=form.said, on=form.values["on"]),
+        lambda: _("The answers are written down."), offer=lambda at: len(at.view.subjects) > 1,
+        lead=lambda at: _("Is it safe and good at school now? Ask each pupil alone. What you leave open is not asked."),
+    ),
+    "beste-flere": Step(
+        lambda at: _("What is best, for several"),
+        lambda at, data: forms_answers.SeveralWeighForm(data, folders=at.view.folders),
+        lambda at, form: actions.weigh_several(by=at.by, case=at.case, **form.values),
+        lambda: _("It is written down."), offer=open_and(lambda at: len(at.view.folders) > 1),
     ),
     "drofting": Step(
         lambda at: _("Ask PPT, without names"), plain(forms_around.ConsultForm),

@@ -1,8 +1,9 @@
 """What stands in a case, in words for its pages."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -45,6 +46,7 @@ class PupilCard:
     look: str
     facts: tuple[tuple[str, str], ...]
     links: Links
+    url: str
 
 
 def pupil(one: Folder, links: Links) -> PupilCard:
@@ -56,7 +58,9 @@ def pupil(one: Folder, links: Links) -> PupilCard:
         (_("What is best is weighed"), day(row.weighed_on)),
         (_("Home told"), day(row.home_told_on)),
     ]
-    return PupilCard(one, answer, ANSWER_LOOK.get(row.answer, "info"), tuple(facts), links)
+    return PupilCard(
+        one, answer, ANSWER_LOOK.get(row.answer, "info"), tuple(facts), links, reverse("cases:folder", args=[row.pk])
+    )
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,22 @@ class Event:
     text: str | None
     facts: tuple[str, ...]
     corrections: tuple[str | None, ...]
+
+
+# So many pupils who are added at once stand on lines of their own.
+ONE_BY_ONE = 3
+
+
+def events(view: CaseView) -> Iterator[Event]:
+    """The timeline in words; a class that was added at once is one line."""
+    for kind, run in groupby(view.told, lambda told: (told.row.kind, told.row.happened_on, told.row.author_id)):
+        rows = list(run)
+        if kind[0] == EntryKind.PUPIL and len(rows) > ONE_BY_ONE:
+            names = ", ".join(sorted(one.folder.name for one in rows if one.folder))
+            title = ngettext("%(count)s pupil was added", "%(count)s pupils were added", len(rows)) % {"count": len(rows)}
+            yield Event(replace(rows[0], folder=None), title, "", (names,), ())
+        else:
+            yield from (event(told, view) for told in rows)
 
 
 def event(told: Told, view: CaseView) -> Event:
@@ -263,8 +283,26 @@ def _given(words: Mapping[str, Any]) -> str:
 
 
 def obstacles(view: CaseView) -> list[str]:
-    """What stands between the case and its end, in words."""
-    return [_obstacle(one, folder.name if folder else "") for one, folder in view.obstacles]
+    """What stands between the case and its end, in words: each pupil, or how many, where the same is true of many."""
+    found: dict[rules.Obstacle, list[str]] = {}
+    for one, folder in view.obstacles:
+        found.setdefault(one, []).append(folder.name if folder else "")
+    return [text for one, names in found.items() for text in _obstacles(one, names)]
+
+
+def _obstacles(one: rules.Obstacle, names: Sequence[str]) -> list[str]:
+    if len(names) <= ONE_BY_ONE:
+        return [_obstacle(one, name) for name in names]
+    text = {
+        rules.Obstacle.SAYS_NO: _("%(count)s pupils say that it is not safe."),
+        rules.Obstacle.NOT_YET: _("%(count)s pupils say that it is better, but not safe and good yet."),
+        rules.Obstacle.NOT_ASKED: _("%(count)s pupils have not been asked whether it is safe now."),
+        rules.Obstacle.ASK_AGAIN: _("Home says no for %(count)s pupils: find out, and ask them again."),
+        rules.Obstacle.NO_PLAN: _("The plan for %(count)s pupils is not in force."),
+        rules.Obstacle.NO_EVALUATION: _("The plan for %(count)s pupils has not been evaluated since it was last changed."),
+        rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(count)s pupils."),
+    }.get(one)
+    return [text % {"count": len(names)}] if text else [_obstacle(one, "")]
 
 
 def _obstacle(one: rules.Obstacle, name: str) -> str:

@@ -1,22 +1,35 @@
 """Cases of the demonstration, in every state, written so that a rektor would believe them. Nobody exists."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from samskap.cases import actions, rules
-from samskap.cases.actions import NewMeasure, Opening
-from samskap.cases.models import Case, CasePupil, Measure, Plan
+from samskap.cases.actions import Call, NewMeasure, Opening
+from samskap.cases.models import Case, CasePupil, Consultation, Measure, Plan
 from samskap.kernel import clock
 from samskap.kernel.policy import Actor
+from samskap.people import actions_school as people
 from samskap.people.actions import actor_for_person
-from samskap.people.models import Person, Pupil, School
+from samskap.people.models import Person, Pupil, School, SchoolYear
 from samskap.site.demo import cast
 
 
 def play_all() -> None:
     """All of them, for the owner in scope."""
-    for play in (_just_opened, _with_a_plan, _evaluation_over_the_date, _says_no_again, _ended, _with_the_municipality):
+    _library()
+    for play in (
+        _just_opened, _with_a_plan, _evaluation_over_the_date, _says_no_again, _ended, _with_the_municipality, _a_whole_class,
+    ):  # fmt: skip
         play()
+
+
+def _library() -> None:
+    """The municipality has taken in what comes along; the school has a suggestion of its own."""
+    actions.take_starters(by=_by("jonas"), language="nb")
+    school = School.objects.get(name=cast.school("elvesletta").name)
+    text = "[Hvem] låser opp biblioteket i [friminutt] for [eleven] og den [eleven] velger å ha med."
+    why = "Biblioteket er rolig, og noen elever tør å ta med en venn dit."
+    actions.suggest(by=_by("ingrid"), school=school, theme="breaks", text=text, why=why)
 
 
 def _by(key: str) -> Actor:
@@ -133,6 +146,11 @@ def _with_a_plan() -> None:
     _ago(5, lambda: actions.say(by=_by("noah"), pupil=_folder(case), safe="partly", words="Det er bedre når Amir står der."))
     _ago(4, lambda: actions.say(by=_by("hanne"), pupil=_folder(case), safe="partly", words="Han sover bedre. Gruer seg til gym."))
     _ago(6, lambda: actions.move_measure(by=_by("ingrid"), row=Measure.objects.filter(case=case)[0], stage="started"))
+    invited = "Noah, Hanne Bergli, Amir, Marte"
+    call = Call(
+        _day(7), time(14), "Hvordan planen virker, og hva Noah selv vil endre.", "Rom 204", invited, _folder(case), home=True
+    )
+    _ago(2, lambda: actions.call_meeting(by=_by("ingrid"), case=case, call=call))
 
 
 def _evaluation_over_the_date() -> None:
@@ -150,6 +168,9 @@ def _says_no_again() -> None:
     _ago(59, lambda: _hear(case, "Jeg får ikke vite hva de gjør. Når jeg kommer, slutter de å snakke."))
     _ago(58, lambda: _measure(case, "Faste grupper i alle fag, som byttes hver tredje uke.", "silje", 0))
     _ago(57, lambda: _in_force(case, "Sara blir holdt utenfor av de andre i klassen.", 28))
+    question = "Hvordan jobber vi med en jentegjeng på 15 år som lukker seg om seg selv, uten å peke ut noen?"
+    _ago(50, lambda: actions.consult(by=_by("ingrid"), case=case, text=question))
+    _ago(48, _answered)
     _ago(30, lambda: _evaluate(case, "Sara er med i gruppearbeid, og har spist sammen med to andre.", 28))
     _ago(30, lambda: _says(case, "partly", "Det er greit i timene."))
     _ago(56, lambda: _pages(case, "sara", "lena", closed="paal"))
@@ -178,3 +199,47 @@ def _with_the_municipality() -> None:
     words = "Jeg blir rød og klarer ikke si noe. De andre ser på meg."
     held = _folder(case)
     _ago(6, lambda: actions.hear(by=_by("arne"), pupil=held, how="Arne, på biblioteket", words=words, on=clock.today()))
+
+
+def _answered() -> None:
+    advice = (
+        "Begynn med det som er felles: faste grupper som de voksne setter sammen, og oppgaver som krever alle. Snakk med hver av "
+        "dem alene, ikke med gjengen. Vi kan være med og observere i to timer om dere vil."
+    )
+    for asked in Consultation.objects.filter(answered_at=None).select_related("case"):
+        actions.answer_question(by=_by("marte"), consultation=asked, text=advice)
+
+
+CLASS = (
+    "Amalie Foss", "Benjamin Aune", "Dina Kvamme", "Elias Torvik", "Fatima Noori", "Filip Stensrud", "Hedda Brekke", "Henry Moen",
+    "Iben Rognli", "Jakob Lien", "Josefine Ruud", "Kasper Hagen", "Leah Myklebust", "Leon Skaug", "Mathea Grøtte",
+    "Mikkel Vangen", "Nora Fjellheim", "Oskar Lunde", "Pia Holtan", "Samir Haddad", "Selma Bjerke", "Theo Kleven", "Une Sørlie",
+    "Viljar Hovden",
+)  # fmt: skip
+
+
+def _a_whole_class() -> None:
+    """A class where many are not well: one case, one plan, and a voice for each."""
+    by, school = _by("nina"), School.objects.get(name=cast.school("elvesletta").name)
+    year = SchoolYear.objects.order_by("-start")[0]
+    row = people.add_class(by=by, school=school, year=year, name="8B")
+    pupils = [(people.add_pupil(by=by, school_class=row, name=name), rules.Part.SUBJECT) for name in CLASS]
+    about = "Hard tone i 8B: roping, tilnavn og filming i timene. Tre foreldre og to lærere har sagt fra."
+    opening = Opening(school, about, pupils, whole_class=row, common_plan=True)
+    with clock.frozen(clock.now() - timedelta(days=20)):
+        case = actions.open_case(by=_by("ingrid"), opening=opening)
+    _ago(19, lambda: actions.pass_on(by=_by("ingrid"), case=case, why="En hel klasse har det ikke bra, og det er alvorlig."))
+    _ago(
+        18, lambda: _hear(case, "Det er noen som roper hele tiden. Jeg sier ikke noe i timene lenger.", "Silje, på grupperommet")
+    )
+    _ago(18, lambda: _hear(case, "Alle filmer. Jeg også.", "Silje, på grupperommet", 1))
+    _ago(
+        17,
+        lambda: _write(
+            case, "finding", "Det er verst i overgangene og når det er vikar. Ingen voksne har samme regel for mobil."
+        ),
+    )
+    _ago(16, lambda: _measure(case, "To voksne i alle timer etter storefri.", "amir", 0, 40))
+    _ago(16, lambda: _measure(case, "Mobilen ligger i mobilhotellet fra første time, også når det er vikar.", "silje", 0))
+    _ago(15, lambda: _in_force(case, "Mange i 8B er utrygge i timene. Tonen er hard, og det filmes.", 42))
+    _ago(3, lambda: _says(case, "partly", "Litt roligere med to voksne."))

@@ -1,0 +1,145 @@
+"""Forms of answers: one pupil's, several at once, and those that come with an evaluation."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from samskap.cases import rules
+from samskap.cases.actions import Said
+from samskap.cases.forms import EFFECTS, SAFE, choice, day, line, words
+from samskap.cases.models import Voice
+from samskap.cases.queries import Folder, MeasureLine
+from samskap.kernel.forms import OnceForm
+from samskap.kernel.ui.fields import offer_choices
+
+# In an evaluation the answers of so many pupils are asked for; more are written down apart.
+FEW = 3
+
+
+class AnswerForm(OnceForm):
+    """An answer to "is it safe and good now?". ``homes``: those at home, by id and name."""
+
+    voice = choice(_("Who answers?"), Voice.choices, initial=Voice.PUPIL)
+    who = forms.ChoiceField(label=_("Who at home?"), required=False)
+    safe = choice(_("Is it safe and good at school now?"), SAFE)
+    words = words(_("In their own words"), required=False)
+    on = day(_("When?"))
+    home = forms.BooleanField(label=_("The pupil has said yes to this being told at home"), required=False)
+
+    def __init__(self, *args: Any, homes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "who", [("", _("Nobody, or it does not matter")), *homes])
+        if not homes:
+            del self.fields["who"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Who at home it is counts only where home answers."""
+        found: dict[str, Any] = super().values
+        who = found.pop("who", "")
+        return {**found, "who": who if who and found["voice"] == Voice.GUARDIAN else None}
+
+
+def _not_asked() -> list[tuple[str, Any]]:
+    return [("", _("Not asked")), *SAFE]
+
+
+class SeveralAnswersForm(OnceForm):
+    """The answers of several pupils, on one day."""
+
+    on = day(_("When?"))
+
+    def __init__(self, *args: Any, folders: Sequence[Folder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.folders = folders
+        for number, one in enumerate(folders):
+            self.fields[f"safe_{number}"] = forms.ChoiceField(label=one.name, choices=_not_asked(), required=False)
+            self.fields[f"words_{number}"] = line(gettext("In %(name)s's own words") % {"name": one.name})
+        self.order_fields([*(name for name in self.fields if name != "on"), "on"])
+
+    @property
+    def said(self) -> list[Said]:
+        """The answers that were given."""
+        told = self.cleaned_data
+        return [
+            Said(one.row, told[f"safe_{number}"], told[f"words_{number}"])
+            for number, one in enumerate(self.folders)
+            if told[f"safe_{number}"]
+        ]
+
+
+class SeveralWeighForm(OnceForm):
+    """What is best for several pupils, where the same was weighed."""
+
+    pupils = forms.MultipleChoiceField(label=_("For whom?"), widget=forms.CheckboxSelectMultiple)
+    text = words(
+        _("What is best for them, and how was it weighed?"),
+        help=_("It stands in each one's folder. Name nobody. Where it is different for one of them, write it in that folder."),
+    )
+
+    def __init__(self, *args: Any, folders: Sequence[Folder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.folders = folders
+        offer_choices(self, "pupils", [(str(one.row.pk), one.name) for one in folders])
+        self.initial.setdefault("pupils", [str(one.row.pk) for one in folders if one.row.weighed_on is None])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The chosen pupils' folders, and the text."""
+        chosen = set(self.cleaned_data["pupils"])
+        return {"pupils": [one.row for one in self.folders if str(one.row.pk) in chosen], "text": self.cleaned_data["text"]}
+
+
+class EvaluateForm(OnceForm):
+    """Evaluate a plan: what the pupil and those at home say, what was seen, and what becomes of each measure."""
+
+    text = words(_("What have you seen since last time?"), help=_("The pupil and those at home read it too."), rows=5)
+    on = day(_("When did you evaluate?"))
+    next_on = day(
+        _("When do you evaluate next?"), required=False, initial=None, help=_("Empty when the follow-up is about to end.")
+    )
+
+    def __init__(self, *args: Any, measures: Sequence[MeasureLine], folders: Sequence[Folder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL and not one.lent]
+        self.folders = folders if len(folders) <= FEW else ()
+        for number, one in enumerate(self.folders):
+            self._ask(number, one.name)
+        asked = list(self.fields)[3:]
+        for number, measure in enumerate(self.measures):
+            self._judge(number, measure)
+        judged = [name for name in self.fields if name.startswith(("verdict_", "effect_"))]
+        self.order_fields([*asked, "text", *judged, "on", "next_on"])
+
+    def _ask(self, number: int, name: str) -> None:
+        named = {"name": name}
+        label = gettext("%(name)s: is it safe and good at school now?") % named
+        self.fields[f"pupil_{number}"] = choice(label, _not_asked(), required=False, initial="")
+        self.fields[f"pupil_words_{number}"] = line(gettext("In %(name)s's own words") % named)
+        label = gettext("What do those at home with %(name)s say?") % named
+        self.fields[f"guardian_{number}"] = choice(label, _not_asked(), required=False, initial="")
+        self.fields[f"guardian_words_{number}"] = line(_("In their own words"))
+
+    def _judge(self, number: int, one: MeasureLine) -> None:
+        verdicts = [("continue", _("Continue")), ("change", _("Change it")), ("end", _("End it"))]
+        self.fields[f"verdict_{number}"] = choice(one.text, verdicts, initial="continue")
+        effects = [("", _("Too early to say")), *EFFECTS]
+        self.fields[f"effect_{number}"] = choice(_("What is seen of it?"), effects, required=False, initial=one.row.effect)
+
+    def chosen(self, what: str) -> dict[Any, str]:
+        """Measure -> what was chosen for it: "verdict" or "effect"."""
+        return {one.row.pk: self.cleaned_data[f"{what}_{number}"] for number, one in enumerate(self.measures)}
+
+    @property
+    def said(self) -> list[Said]:
+        """The answers that were given."""
+        return list(self._said())
+
+    def _said(self) -> Iterator[Said]:
+        for number, one in enumerate(self.folders):
+            for voice in (Voice.PUPIL, Voice.GUARDIAN):
+                if safe := self.cleaned_data[f"{voice}_{number}"]:
+                    yield Said(one.row, safe, self.cleaned_data[f"{voice}_words_{number}"], str(voice))
