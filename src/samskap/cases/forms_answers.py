@@ -56,9 +56,16 @@ class SeveralAnswersForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.folders = folders
         for number, one in enumerate(folders):
-            self.fields[f"safe_{number}"] = forms.ChoiceField(label=one.name, choices=_not_asked(), required=False)
-            self.fields[f"words_{number}"] = line(gettext("In %(name)s's own words") % {"name": one.name})
-        self.order_fields([*(name for name in self.fields if name != "on"), "on"])
+            said = gettext("In %(name)s's own words") % {"name": one.name}
+            asked = forms.Select(attrs={"aria-label": one.name})
+            self.fields[f"safe_{number}"] = forms.ChoiceField(label=one.name, choices=_not_asked(), required=False, widget=asked)
+            self.fields[f"words_{number}"] = line(said)
+            self.fields[f"words_{number}"].widget.attrs["aria-label"] = said
+
+    def rows(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField]]:
+        """Each pupil's name and two fields."""
+        for number, one in enumerate(self.folders):
+            yield one.name, self[f"safe_{number}"], self[f"words_{number}"]
 
     @property
     def said(self) -> list[Said]:

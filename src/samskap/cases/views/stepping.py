@@ -35,7 +35,7 @@ class At:
 @dataclass(frozen=True)
 class Step:
     """One thing to do. ``offer``: may it be done now? ``leaves``: whoever does it may lose sight of the case by it.
-    ``more``: a way to something that helps: its words, and its address."""
+    ``more``: a way to something that helps: its words, and its address. ``template``: where the form needs a page of its own."""
 
     title: Callable[[At], str]
     form: Callable[[At, Any], OnceForm]
@@ -46,6 +46,7 @@ class Step:
     lead: Callable[[At], str] = field(default=lambda at: "")
     button: Callable[[], str] = field(default=lambda: _("Save"))
     danger: bool = False
+    template: str = "step"
     more: Callable[[At], tuple[str, str] | None] = field(default=lambda at: None)
 
 

@@ -373,7 +373,7 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         "back": back,
         "case": case,
     }
-    return save(request, form, do, lambda: show(request, "step", form, crumbs=crumbs(case, title), **context))
+    return save(request, form, do, lambda: show(request, step.template, form, crumbs=crumbs(case, title), **context))
 
 
 def _idea(request: Request) -> str:

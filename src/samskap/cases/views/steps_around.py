@@ -33,6 +33,7 @@ CASE: Mapping[str, Step] = {
         lambda at, data: forms_answers.SeveralAnswersForm(data, folders=at.view.subjects),
         lambda at, form: actions.ask_several(by=at.by, case=at.case, said=form.said, on=form.values["on"]),
         lambda: _("The answers are written down."), offer=lambda at: len(at.view.subjects) > 1,
+        template="several",
         lead=lambda at: _("Is it safe and good at school now? Ask each pupil alone. What you leave open is not asked."),
     ),
     "beste-flere": Step(
