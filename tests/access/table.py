@@ -7,6 +7,7 @@ a status, or ``login`` for being sent to sign in. ``name=@kind.key`` fills a par
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from tests.support.world import World
 
 HERE = Path(__file__).parent
+MOST = 6  # rows of one test: both workers shall have something to do until the end
 Thing = Callable[[World, str], object]
 
 
@@ -29,6 +31,22 @@ class Row:
     def __str__(self) -> str:
         return " ".join([self.address, *(f"{name}={value}" for name, value in self.parts)])
 
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The things that must be there before the address can be asked."""
+        return tuple(value for _name, value in self.parts if value.startswith("@"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of a table that ask about the same things: these are made, and everybody signed in, once for all of them."""
+
+    things: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def __str__(self) -> str:
+        return " ".join([self.rows[0].file, *self.things])
+
 
 def rows() -> Iterator[Row]:
     """Every row of every table."""
@@ -39,6 +57,16 @@ def rows() -> Iterator[Row]:
             yield _row(path.stem, people, words)
 
 
+def groups() -> Iterator[Group]:
+    """Every row of every table, once, with those that need the same things."""
+    found: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
+    for row in rows():
+        found.setdefault((row.file, row.things), []).append(row)
+    for (_file, needed), asked in found.items():
+        for first in range(0, len(asked), MOST):
+            yield Group(needed, tuple(asked[first : first + MOST]))
+
+
 def _row(file: str, people: list[str], words: list[str]) -> Row:
     expected = words[-len(people) :]
     address, *parts = words[: -len(people)]
@@ -46,6 +74,7 @@ def _row(file: str, people: list[str], words: list[str]) -> Row:
     return Row(file, address, pairs, tuple(zip(people, expected, strict=True)))
 
 
+@cache
 def things() -> dict[str, Thing]:
     """How the tables' ``@kind.key`` become parts of an address: kind -> function of the world and the key."""
     found: dict[str, Thing] = {}
@@ -57,9 +86,7 @@ def things() -> dict[str, Thing]:
     return found
 
 
-def part(value: str, world: World) -> object:
-    """A part of an address: a literal, or the thing it names."""
-    if not value.startswith("@"):
-        return value
+def made(value: str, world: World) -> object:
+    """What ``@kind.key`` names, as it stands in an address."""
     kind, key = value[1:].split(".", 1)
     return things()[kind](world, key)

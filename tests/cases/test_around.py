@@ -1,6 +1,6 @@
 """Around a case: meetings, questions without names, suggested measures, and who is in it with which plan."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +99,21 @@ def test_a_family_sees_the_meetings_that_it_is_invited_to_and_no_others(world: W
     assert page.count("rom 204") == 1
     assert why in page
     assert why not in family(world, "lena", sara)
+
+
+def test_nobody_else_is_named_in_what_a_family_reads_of_a_meeting(world: World) -> None:
+    case = following.opened(world, involved="Adam Lindås")
+    noah = following.folder(case)
+    actions.open_page(by=world.actor("ingrid"), pupil=noah, person=world.person("hanne"))
+    call = Call(
+        clock.today() + timedelta(3), time(14), "Om Adam og Noah.", "hos Mona Lindås", "Hanne, Noah, Adam Lindås", noah, home=True
+    )
+    meeting = actions.call_meeting(by=world.actor("ingrid"), case=case, call=call)
+    minutes = {"text": "Adam er med.", "who": "Hanne, Adam", "agreed": "Adam ringer Noah."}
+    actions.hold_meeting(by=world.actor("ingrid"), meeting=meeting, on=clock.today(), home=True, **minutes)
+    page = family(world, "hanne", noah)
+    assert "ringer Noah" in page
+    assert not any(name in page for name in ("Adam", "Lindås", "Mona"))
 
 
 def test_minutes_of_a_meeting_about_all_of_it_are_never_told_at_one_home(world: World) -> None:
@@ -430,6 +445,8 @@ def test_an_intervention_stands_with_the_pupils_own_view(world: World) -> None:
     assert following.folder(case).home_told_on == clock.today()
     actions.open_page(by=world.actor("ingrid"), pupil=held, person=world.person("hanne"))
     assert "gymsalen" not in family(world, "hanne", held)
+    press(ingrid, "pupil_step", held, "inngrep", home="on", **{**words, "view": "Adam Lindås begynte."})
+    assert "Silje holdt armen i ti sekunder." in family(world, "hanne", held)
 
 
 # Back to the school.
@@ -459,8 +476,6 @@ def test_it_is_not_given_back_to_a_school_where_nobody_can_lead_it(world: World)
 
 def test_calling_at_a_moment_that_does_not_exist_in_the_time_zone_is_no_fault(world: World) -> None:
     """The hour that is left out when summer time begins."""
-    from datetime import UTC, datetime, time
-
     with clock.frozen(datetime(2027, 3, 1, 9, tzinfo=UTC)):
         case = following.opened(world)
         day = datetime(2027, 3, 28, tzinfo=UTC).date()

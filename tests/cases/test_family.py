@@ -1,6 +1,6 @@
 """The family's pages: two voices, one child, and nobody else's."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.cases import actions, policy
+from samskap.cases.actions import Call
 from samskap.cases.models import Answer, Case, CasePupil, Entry, Home
 from samskap.kernel import clock, scope
 from samskap.kernel import policy as kernel_policy
@@ -313,8 +314,14 @@ def test_one_with_whom_a_protected_child_does_not_live_reads_no_school_name_or_n
     case = following.opened(world, "Emma Sandvoll")
     for key in ("anita", "mona"):
         actions.open_page(by=world.actor("ingrid"), pupil=following.folder(case), person=world.person(key))
-    assert "Elvesletta" in page(world, "anita", case)
+    # Also where somebody has written it.
+    held, by = following.folder(case), world.actor("ingrid")
+    actions.write(by=by, case=case, kind="home", text="Vi møttes på Elvesletta, i 9B.", on=clock.today(), pupil=held, home=True)
+    call = Call(clock.today() + timedelta(3), time(14), "Med Ingrid Haugdal.", "Elvesletta, rom 204", "Mona", held, home=True)
+    actions.call_meeting(by=by, case=case, call=call)
+    assert "Elvesletta, rom 204" in page(world, "anita", case)
     text = page(world, "mona", case)
+    assert "rom 204" in text
     assert all(word not in text for word in ("Elvesletta", "Ingrid", "99 00 10", "9B"))
 
 

@@ -395,6 +395,16 @@ def test_a_letter_to_a_protected_family_is_not_given_digitally(world: World) -> 
     assert world.client("anita").get(reverse("cases:family_paper", args=[paper.pk])).status_code == 404
 
 
+def test_nothing_tells_where_a_protected_pupil_goes_to_school(world: World) -> None:
+    case = following.opened(world, "Emma Sandvoll")
+    actions.write(by=world.actor("ingrid"), case=case, kind="finding", text="Det skjer på Elvesletta, i 9B.", on=clock.today(),
+                  pupil=following.folder(case), home=True)  # fmt: skip
+    draft = drafted(world, case, Kind.FAMILY_COPY, person=world.person("anita"), to="Anita Sandvoll")
+    text = words_in(file_of(released(world, draft, by="ingrid", read_again=True)))
+    assert "Emma Sandvoll" in text
+    assert not any(word in text for word in ("Elvesletta", "9B", "Haugdal"))
+
+
 def test_marks_show_what_is_taken_out_and_what_is_left_and_escape_the_rest() -> None:
     from samskap.cases.views.papers import marked
 

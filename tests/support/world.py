@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from samskap.kernel import clock, scope, strength
-from samskap.kernel.models import Tenant
+from samskap.kernel.models import Account, Tenant
 from samskap.kernel.policy import Actor
 from samskap.people.models import Person, School
 from samskap.people.queries import actor_of
@@ -46,12 +49,19 @@ class World:
         if key is not None:
             person = self.person(key)
             assert person.account is not None
-            client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
-            if strong:
-                session = client.session
-                session[strength.KEY] = clock.now().isoformat()
-                session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = _session_of(person.account, strong=strong)
         return client
+
+
+def _session_of(account: Account, *, strong: bool) -> str:
+    """The key of a session as a sign-in leaves it. Written at once: ``force_login`` asks the database five times as often."""
+    session = SessionStore()
+    session.update({SESSION_KEY: str(account.pk), HASH_SESSION_KEY: account.get_session_auth_hash()})
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    if strong:
+        session[strength.KEY] = clock.now().isoformat()
+    session.create()
+    return str(session.session_key)
 
 
 def build() -> World:

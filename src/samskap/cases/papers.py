@@ -17,7 +17,7 @@ from samskap.cases import names, queries, queries_family, rules
 from samskap.cases.actions.home import pupil_behind
 from samskap.cases.models import Case, CasePupil, EntryKind, Paper, PaperKind, Plan
 from samskap.cases.queries import CaseView, Folder, PlanView, Told
-from samskap.cases.rules_papers import LEGAL_BASIS, Kind, Track
+from samskap.cases.rules_papers import LEGAL_BASIS, REDACTED, Kind, Track
 from samskap.cases.views import wording, wording_family
 from samskap.kernel.documents import Document
 from samskap.law import api as law
@@ -91,11 +91,13 @@ def _day(value: date | datetime | None) -> str:
 def _about(view: CaseView, wish: Wish) -> Section:
     row, pupil = view.row, wish.folder
     eligible = law.county_governor_from(row.raised_on)
+    hidden = pupil is not None and wish.kind in REDACTED and protected(pupil)
+    whose = f"{pupil.name}, {pupil.school_class}" if pupil else ", ".join(one.name for one in view.subjects)
     facts = [
-        [_("School"), row.school.name],
+        *([] if hidden else [[_("School"), row.school.name]]),
         [_("Case"), row.reference],
-        [_("Pupil"), f"{pupil.name}, {pupil.school_class}" if pupil else ", ".join(one.name for one in view.subjects)],
-        [_("Responsible"), f"{row.responsible.name}, {row.responsible.title}".strip(", ")],
+        [_("Pupil"), pupil.name if pupil and hidden else whose],
+        *([] if hidden else [[_("Responsible"), f"{row.responsible.name}, {row.responsible.title}".strip(", ")]]),
         [_("Known since"), _day(row.known_at)],
         [_("First raised with the principal"), _day(row.raised_on)],
         [_("The County Governor can be asked from"), _day(eligible.careful)],
@@ -240,9 +242,9 @@ def _family_plan(view: CaseView, wish: Wish) -> Iterator[Section]:
     reader = wish.person.pk if wish.person else None
     page = queries_family.page(wish.folder.row, reader, seen_before=None, instead=wording_family.another())
     plan = wording_family.plan(page)
-    protected = page.hides_school or _protected(wish.folder)
-    where = "" if protected else view.row.school.name
-    has_it = [] if protected else [[_("Who follows it up"), f"{view.row.responsible.name}, {page.phone}".strip(", ")]]
+    hidden = page.hides_school or protected(wish.folder)
+    where = "" if hidden else view.row.school.name
+    has_it = [] if hidden else [[_("Who follows it up"), f"{view.row.responsible.name}, {page.phone}".strip(", ")]]
     yield Section("", facts=[[_("Pupil"), wish.folder.name], *([[_("School"), where]] if where else []), *has_it])
     if plan is None:
         yield Section(_("The plan"), text=_("There is no plan yet. It stands here as soon as it is written."))
@@ -254,7 +256,8 @@ def _family_plan(view: CaseView, wish: Wish) -> Iterator[Section]:
     yield Section(_("What does not stand here"), text=wording_family.not_told(page))
 
 
-def _protected(folder: Folder) -> bool:
+def protected(folder: Folder) -> bool:
+    """Is the pupil's address protected, or is it not known whether it is?"""
     behind = pupil_behind(folder.row.case, folder.row)
     return behind is None or behind.person.address_protection != Person.Protection.NONE
 

@@ -5,7 +5,7 @@ forgot to leave out does not slip through here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -37,15 +37,16 @@ def pages(actor: Actor) -> list[Folder]:
 
 @dataclass(frozen=True)
 class Mask:
-    """Other people's names, and what stands in their place."""
+    """Other people's names, and what stands in their place. ``places``: what tells which school it is, where that is hidden."""
 
     others: frozenset[str]
     own: frozenset[str]
     instead: str
+    places: frozenset[str] = frozenset()
 
     def __call__(self, text: str) -> str:
         """The text without them."""
-        return names.without(text, self.others, self.instead, self.own)
+        return names.without(names.without(text, self.others, self.instead, self.own), self.places, "…")
 
 
 @dataclass(frozen=True)
@@ -132,14 +133,17 @@ def page(held: CasePupil, reader: UUID | None, *, seen_before: datetime | None, 
     case, folder = held.case, queries.folder(held.case, held)
     who = rules.Who.PUPIL if folder.person_id == str(reader) else rules.Who.HOME
     rows = list(CasePupil.objects.filter(case=case).select_related("plan").order_by(*queries.ORDER))
-    mask = mask_for(case, held, rows, instead)
-    measures = _measures(case, held, rows)
     behind = pupil_behind(case, held)
+    hides = who == rules.Who.HOME and behind is not None and _hides(behind, reader)
+    mask = mask_for(case, held, rows, instead)
+    if hides:
+        mask = replace(mask, places=places_of(folder))
+    measures = _measures(case, held, rows)
     return Page(
         folder=folder, who=who, phone=case.responsible.phone or case.school.phone,
-        hides_school=who == rules.Who.HOME and behind is not None and _hides(behind, reader),
+        hides_school=hides,
         grade=_grade(folder), plan=_plan(case, held, measures, mask),
-        coming=tuple(_coming(held, measures)), lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
+        coming=tuple(_coming(held, measures, mask)), lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
         papers=tuple(_papers(held, reader)), reads=tuple(_reads(case)),
         at_home=tuple(_at_home(case, held)) if who == rules.Who.PUPIL else (),
     )  # fmt: skip
@@ -152,6 +156,17 @@ def _hides(behind: people.Pupil, reader: UUID | None) -> bool:
     today = clock.today()
     rows = [row for row in people.guardians_of(behind) if row.guardian_id == reader]
     return not any(row.lives_with and (row.valid_to is None or row.valid_to >= today) for row in rows)
+
+
+# Words of a school's name that tell nothing of which one it is.
+COMMON_WORDS = frozenset({"skole", "skule", "ungdomsskole", "ungdomsskule", "barneskole", "barneskule", "oppvekstsenter", "og"})
+
+
+def places_of(folder: Folder) -> frozenset[str]:
+    """What would tell where a pupil goes to school: the school's name, the class, and who leads the case."""
+    case = folder.row.case
+    words = names.words_of([case.school.name, case.responsible.name]) - COMMON_WORDS
+    return frozenset(words | {part.casefold() for part in folder.school_class.split()})
 
 
 def _grade(folder: Folder) -> int:
@@ -192,7 +207,7 @@ def _plan(case: Case, held: CasePupil, measures: Sequence[tuple[MeasureLine, rul
     return FamilyPlan(held.plan, mask(str(words.get("problem", ""))), lines)
 
 
-def _coming(held: CasePupil, measures: Sequence[tuple[MeasureLine, rules.Shown]]) -> Iterator[Coming]:
+def _coming(held: CasePupil, measures: Sequence[tuple[MeasureLine, rules.Shown]], mask: Mask) -> Iterator[Coming]:
     case, plan, today = held.case, held.plan, clock.today()
     if case.state == State.ENDED:
         if case.talk_on is not None and case.talk_held_on is None:
@@ -201,7 +216,7 @@ def _coming(held: CasePupil, measures: Sequence[tuple[MeasureLine, rules.Shown]]
     if held.heard_on is None:
         yield Coming("hear")
     for meeting in Meeting.objects.filter(pupil=held, home=True, state=Meeting.State.CALLED).order_by("starts_at"):
-        where = str((texts.unlock_whole(case, meeting) or {}).get("where", ""))
+        where = mask(str((texts.unlock_whole(case, meeting) or {}).get("where", "")))
         yield Coming("meeting", timezone.localdate(meeting.starts_at), timezone.localtime(meeting.starts_at).time(), where)
     for one, _shown in measures:
         if one.row.starts_on is not None and one.row.starts_on > today and one.row.stage == Stage.PLANNED:
@@ -233,11 +248,20 @@ def _lines(
         own = line.mine or (who == rules.Who.PUPIL and line.pupils_words)
         text = (one.text if own else mask(one.text or "")) if full else None
         yield FamilyLine(
-            one.row, one.words, text, new=since is not None and one.row.at > since, may_correct=own and one.row.kind in CORRECTED,
+            one.row, one.words if own else _masked(one.words, mask), text, new=since is not None and one.row.at > since,
+            may_correct=own and one.row.kind in CORRECTED,
             may_tell=who == rules.Who.PUPIL and line.pupils_words and not line.home,
             corrections=tuple((c.text or "") if own else mask(c.text or "") for c in one.corrections) if full else (),
             measure=_measure_text(found, mask),
         )  # fmt: skip
+
+
+# What is written freely in a line beside its text.
+WRITTEN_BESIDE = frozenset({"who", "where", "agreed", "how", "along", "interpreter", "intervention", "view", "record"})
+
+
+def _masked(words: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
+    return {name: mask(str(value)) if name in WRITTEN_BESIDE else value for name, value in words.items()}
 
 
 CORRECTED = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.HOME})

@@ -77,7 +77,9 @@ def _held_by(person: Person) -> tuple[tuple[Grant, ...], str]:
         held = [
             (Grant(role, school), form) for role, school, form in rows.values_list("role", "school_id", "school__written_form")
         ]
-        away = StandIn.objects.filter(standing_in(), substitute=person)
+        agreed = StandIn.objects.filter(_agreed_for_today(), substitute=person)
+        # Every request asks this, and few people stand in for anybody: the long question is put for those alone.
+        away = agreed.filter(still_here()) if agreed.exists() else agreed.none()
         for school, leader, form in away.values_list("school_id", "leader_id", "school__written_form"):
             held.append((Grant(Role.LEADER.value, school, leader), form))
         spoken = {form for _grant, form in held if form}
@@ -116,8 +118,13 @@ def trained(persons: Iterable[UUID]) -> set[UUID]:
 
 def standing_in() -> Q:
     """Stand-ins of today."""
+    return still_here() & _agreed_for_today()
+
+
+def _agreed_for_today() -> Q:
+    """Stand-ins whose days these are, whether or not they still may be one."""
     today = clock.today()
-    return still_here() & Q(valid_from__lte=today, valid_to__gte=today)
+    return Q(valid_from__lte=today, valid_to__gte=today)
 
 
 def still_here() -> Q:

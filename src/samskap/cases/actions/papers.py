@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -86,9 +86,11 @@ def _refusals() -> dict[Refusal, str]:
 
 
 def mask_of(case: Case, held: CasePupil) -> queries_family.Mask:
-    """Whose names are others' in a document about this pupil."""
+    """Whose names are others' in a document about this pupil; where the address is protected, also what tells of the school."""
     rows = list(CasePupil.objects.filter(case=case).select_related("plan"))
-    return queries_family.mask_for(case, held, rows, "")
+    mask = queries_family.mask_for(case, held, rows, "")
+    folder = queries.folder(case, held)
+    return replace(mask, others=mask.others | queries_family.places_of(folder)) if papers.protected(folder) else mask
 
 
 def _held(draft: PaperDraft, case: Case) -> PaperDraft:

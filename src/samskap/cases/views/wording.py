@@ -227,11 +227,17 @@ def meeting_facts(words: Mapping[str, Any]) -> list[str]:
     return [fact for fact in (when, str(words.get("where", "")), str(words.get("who", "")), agreed) if fact]
 
 
-def _intervention_facts(words: Mapping[str, Any]) -> list[str]:
-    told = str(words.get("told_on", ""))
+def intervention_facts(words: Mapping[str, Any]) -> list[str]:
+    """What the adult did, and how the pupil saw it."""
     return [
         _("What was done: %(what)s") % {"what": words.get("intervention", "–")},
         _("The pupil's view: %(what)s") % {"what": words.get("view", "–")},
+    ]
+
+
+def _around_intervention(words: Mapping[str, Any]) -> list[str]:
+    told = str(words.get("told_on", ""))
+    return [
         _("Home was told %(day)s") % {"day": day(date.fromisoformat(told))} if told else _("Home: not told yet"),
         _("The school's record: %(where)s") % {"where": words["record"]} if words.get("record") else "",
     ]
@@ -250,7 +256,7 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
         return meeting_facts(words)
     found = [str(words.get(name, "")) for name in ("how", "who")]
     if told.row.kind == EntryKind.INTERVENTION and words:
-        found += _intervention_facts(words)
+        found += [*intervention_facts(words), *_around_intervention(words)]
     if words.get("along"):
         found.append(_("Along: %(who)s") % {"who": words["along"]})
     if words.get("interpreter"):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from samskap.cases.models import EntryKind, Given, Safe, Side, Stage, State
 from samskap.cases.queries import Folder
 from samskap.cases.queries_family import AtHome, Coming, FamilyLine, FamilyMeasure, Page, ReadLine
-from samskap.cases.views.wording import STAGE_LOOK, day, meeting_facts, meeting_title, plan_title
+from samskap.cases.views.wording import STAGE_LOOK, day, intervention_facts, meeting_facts, meeting_title, plan_title
 from samskap.people.api import Way
 
 
@@ -203,6 +203,8 @@ _TITLES = {
 def _facts(one: FamilyLine) -> str:
     if one.row.kind == EntryKind.MEETING and one.text is not None:
         return " · ".join(meeting_facts(one.words))
+    if one.row.kind == EntryKind.INTERVENTION and one.text is not None:
+        return " · ".join(intervention_facts(one.words))
     if one.row.kind != EntryKind.ACCESS or "basis" not in one.words:
         return ""
     basis, until = str(one.words["basis"]), str(one.words.get("until", ""))
