@@ -23,9 +23,10 @@ from samskap.kernel import clock, scope
 from samskap.kernel.actions import ActionError
 from samskap.kernel.doors import open_door
 from samskap.kernel.policy import NotAllowed
+from samskap.voice import images
 from tests.cases import following
 from tests.support.world import World
-from tests.voice import telling
+from tests.voice import telling, things
 
 HER_WORDS = "Det er på treningen det skjer."
 HIS_WORDS = "Jeg mente det ikke."
@@ -393,6 +394,29 @@ def test_a_letter_to_a_protected_family_is_not_given_digitally(world: World) -> 
     text = words_in(file_of(paper))
     assert "Elvesletta" not in text
     assert world.client("anita").get(reverse("cases:family_paper", args=[paper.pk])).status_code == 404
+
+
+def test_the_authority_gets_the_pictures_and_what_was_sent_too(world: World) -> None:
+    report, _holder = telling.from_pupil(world, images=[images.clean(things.picture())] * 2)
+    case = following.opened(world, reports=(report,))
+    draft = drafted(world, case, Kind.LETTER, to="Hanne Bergli", text="Vi møtes på mandag.")
+    released(world, draft, by="ingrid", read_again=True)
+    paper = made(world, case, Kind.GOVERNOR)
+    file = file_of(paper)
+    found = [
+        obj
+        for obj in pikepdf.open(io.BytesIO(file)).objects
+        if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == pikepdf.Name.Image
+    ]
+    assert found
+    structure = everything_in(file).decode("latin-1")
+    assert structure.count("/Alt") >= 2
+    text = words_in(file)
+    assert "Bilde 2" in text
+    assert "Vi møtes på mandag." in text
+    with scope.tenant_scope(case.tenant_id):
+        kept = texts.unlock(following.again(case), Paper.objects.get(pk=paper.pk))
+    assert "bytes" not in str(kept)
 
 
 def test_nothing_tells_where_a_protected_pupil_goes_to_school(world: World) -> None:

@@ -156,3 +156,11 @@ def test_it_stands_as_the_camera_was_held(orientation: int) -> None:
     assert found.size == expected.size
     difference = ImageChops.difference(found.convert("RGB"), expected.convert("RGB"))
     assert max(difference.convert("L").tobytes()) < 60
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+def test_a_picture_for_paper_is_small_and_plain(mode: str) -> None:
+    buffer = io.BytesIO()
+    Pillow.new(mode, (1_800, 900)).save(buffer, "PNG")
+    made = Pillow.open(io.BytesIO(images.for_paper(buffer.getvalue())))
+    assert (made.format, made.mode, made.size) == ("JPEG", "RGB", (images.ON_PAPER, images.ON_PAPER // 2))

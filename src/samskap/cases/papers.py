@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from samskap.cases import names, queries, queries_family, rules
+from samskap.cases import names, queries, queries_family, rules, texts
 from samskap.cases.actions.home import pupil_behind
-from samskap.cases.models import Case, CasePupil, EntryKind, Paper, PaperKind, Plan
+from samskap.cases.models import Case, CasePupil, CaseReport, EntryKind, Paper, PaperKind, Plan
 from samskap.cases.queries import CaseView, Folder, PlanView, Told
 from samskap.cases.rules_papers import LEGAL_BASIS, REDACTED, Kind, Track
 from samskap.cases.views import wording, wording_family
@@ -31,6 +31,8 @@ NOT_IN_COPY = NEVER | {
     EntryKind.NOTE, EntryKind.REPORT, EntryKind.PUPIL, EntryKind.AT_HOME, EntryKind.DOCUMENT, EntryKind.GROUNDLESS,
     EntryKind.RESTARTED, EntryKind.LEFT, EntryKind.CONSULTED,
 }  # fmt: skip
+# What a document for the authority holds as it was sent: letters, and what followed to another school.
+SENT = (Kind.LETTER, Kind.CHANGE)
 WITH_INDEX = frozenset({Kind.GOVERNOR, Kind.FAMILY_COPY})
 # Words of the family: in a copy only as far as they stand on the page of the one who gets it.
 FAMILYS_WORDS = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.NO_ANSWER, EntryKind.HOME, EntryKind.TOLD_HOME})
@@ -38,12 +40,13 @@ FAMILYS_WORDS = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.NO_ANS
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document. ``entries``: (who and when, text)."""
+    """A part of a document. ``entries``: (who and when, text). ``pictures``: label, alternative text, bytes of a JPEG."""
 
     heading: str
     facts: list[list[str]] = field(default_factory=list)
     entries: list[list[str]] = field(default_factory=list)
     text: str = ""
+    pictures: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -209,6 +212,7 @@ def _for_governor(view: CaseView, wish: Wish) -> Iterator[Section]:
     yield _entries(_("Evaluations"), view, _of(view, Wish(wish.kind), {EntryKind.EVALUATION}))
     yield _access(view.row)
     yield _attachments(view.row)
+    yield from _sent(view.row)
 
 
 def _reports(view: CaseView) -> Iterator[Section]:
@@ -217,7 +221,16 @@ def _reports(view: CaseView) -> Iterator[Section]:
         told = [[answer.label, answer.text] for answer in voice.shown(found.text)]
         said = [[f"{_day(one.row.at)} · {one.row.get_kind_display()}", one.text or "–"] for one in found.dialogue]
         heading = _("Report of %(day)s") % {"day": _day(link.report.received_at)}
-        yield Section(heading, facts=[[str(label), str(text)] for label, text in told], entries=said)
+        facts = [[str(label), str(text)] for label, text in told]
+        yield Section(heading, facts=facts, entries=said, pictures=list(_pictures(link, heading)))
+
+
+def _pictures(link: CaseReport, heading: str) -> Iterator[dict[str, Any]]:
+    for number, content in enumerate(voice.pictures(link.report), start=1):
+        label = _("Picture %(number)s") % {"number": number}
+        if content is None:
+            label, content = _("Picture %(number)s does not open.") % {"number": number}, b""
+        yield {"label": label, "alt": f"{heading}: {label}", "bytes": list(content)}
 
 
 def _access(case: Case) -> Section:
@@ -233,6 +246,21 @@ def _attachments(case: Case) -> Section:
     rows = Paper.objects.filter(case=case).order_by("number")
     told = [[str(paper.number), f"{_day(paper.at)}, {paper.get_kind_display()}"] for paper in rows]
     return Section(_("Documents of the case"), facts=told or [[_("None"), "–"]])
+
+
+def _sent(case: Case) -> Iterator[Section]:
+    """What was sent out of the house, as it was sent."""
+    for paper in Paper.objects.filter(case=case, kind__in=SENT).order_by("number"):
+        words = texts.unlock_whole(case, paper) or {}
+        heading = _("Document %(number)s: %(kind)s") % {"number": paper.number, "kind": paper.get_kind_display()}
+        facts = [[_("To"), str(words.get("to", "–"))], [_("Date"), _day(paper.at)]]
+        yield Section(heading, facts=facts, entries=[_flat(part) for part in words.get("sections", ())])
+
+
+def _flat(part: Mapping[str, Any]) -> list[str]:
+    lines = [part["text"], *(f"{label}: {value}" for label, value in part["facts"])]
+    lines += [f"{meta}\n{text}" for meta, text in part["entries"]]
+    return [str(part["heading"]), "\n".join(filter(None, lines))]
 
 
 def _family_plan(view: CaseView, wish: Wish) -> Iterator[Section]:
@@ -302,6 +330,11 @@ def plain(parts: Sequence[Section]) -> list[dict[str, Any]]:
     return [asdict(one) for one in parts]
 
 
+def without_pictures(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The parts as they are kept beside the file, which holds the pictures."""
+    return [{name: value for name, value in part.items() if name != "pictures"} for part in parts]
+
+
 def texts_in(parts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Every text of the parts."""
     for part in parts:
@@ -361,4 +394,7 @@ def document(
 
 def _shown(part: Mapping[str, Any]) -> dict[str, Any]:
     facts = [[label, value or "–"] for label, value in part["facts"]]
-    return {"heading": part["heading"], "facts": facts, "entries": list(part["entries"]), "text": part["text"]}
+    pictures = list(part.get("pictures", ()))
+    return {
+        "heading": part["heading"], "facts": facts, "entries": list(part["entries"]), "text": part["text"], "pictures": pictures,
+    }  # fmt: skip

@@ -6,7 +6,7 @@ from samskap.voice.answers import shown
 from samskap.voice.beyond import Way, follow_up
 from samskap.voice.models import Message, MessageKind, Report
 from samskap.voice.policy import READ
-from samskap.voice.queries import Opened, opened
+from samskap.voice.queries import Opened, opened, pictures
 from samskap.voice.readers import about, may_lead
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "locked",
     "may_lead",
     "opened",
+    "pictures",
     "shown",
 ]

@@ -118,6 +118,19 @@ def _encoded(bare: Pillow.Image, clear: bool) -> Image:
     return Image(made, "image/jpeg", bare.width, bare.height)
 
 
+ON_PAPER = 1_100
+
+
+def for_paper(data: bytes) -> bytes:
+    """A small JPEG, in colours that every archive can read, of an image that was made anew here."""
+    with _one_at_a_time, Pillow.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as opened:
+        opened.load()
+        white = Pillow.new("RGB", opened.size, "white")
+        white.paste(opened, mask=opened.getchannel("A") if opened.mode == "RGBA" else None)
+    white.thumbnail((ON_PAPER, ON_PAPER))
+    return _as(white, "JPEG", quality=70, optimize=True)
+
+
 def _as(picture: Pillow.Image, kind: str, **options: int | bool) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, kind, **options)

@@ -16,7 +16,7 @@ from samskap.kernel.policy import Actor
 from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, Role, School
-from samskap.voice import readers, rules, sealed
+from samskap.voice import images, readers, rules, sealed
 from samskap.voice.models import (
     Attachment,
     Channel,
@@ -272,6 +272,13 @@ def image(report: Report, pk: UUID) -> tuple[Attachment, bytes] | None:
         return row, sealing.unseal(bytes(row.content), context=context)
     except sealing.CannotOpen:
         return None
+
+
+def pictures(report: Report) -> Iterator[bytes | None]:
+    """The report's images and those sent later, small, for paper, the oldest first. None for one that is damaged."""
+    for row in report.attachments.order_by("at", "id"):
+        found = image(report, row.pk)
+        yield images.for_paper(found[1]) if found else None
 
 
 @dataclass(frozen=True)

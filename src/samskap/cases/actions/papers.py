@@ -209,7 +209,7 @@ def _store(
         access_code=archive.access_code, corrects=Paper.objects.filter(case=row, number=corrects).first() if corrects else None,
         to_mark=marks.person(to_person) if to_person else "", sha256=hashlib.sha256(file).hexdigest(), size=len(file),
     )  # fmt: skip
-    texts.lock(row, made, {"title": papers.title_of(row, kind), "to": to, "sections": list(parts)})
+    texts.lock(row, made, {"title": papers.title_of(row, kind), "to": to, "sections": papers.without_pictures(parts)})
     texts.lock_file(row, made, file)
     made.save(force_insert=True)
     note(row, EntryKind.DOCUMENT, by, pupil=pupil, paper=str(made.pk), number=number, document=str(kind), to=to)
