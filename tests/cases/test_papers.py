@@ -403,11 +403,8 @@ def test_the_authority_gets_the_pictures_and_what_was_sent_too(world: World) -> 
     released(world, draft, by="ingrid", read_again=True)
     paper = made(world, case, Kind.GOVERNOR)
     file = file_of(paper)
-    found = [
-        obj
-        for obj in pikepdf.open(io.BytesIO(file)).objects
-        if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == pikepdf.Name.Image
-    ]
+    opened = pikepdf.open(io.BytesIO(file))
+    found = [obj for obj in opened.objects if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Image"]
     assert found
     structure = everything_in(file).decode("latin-1")
     assert structure.count("/Alt") >= 2
