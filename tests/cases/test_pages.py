@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samskap.cases import actions
+from samskap.cases import actions, queries
 from samskap.cases.models import Answer, Case, CasePupil, Entry, Measure
 from samskap.cases.views.steps import CASE, MEASURES, PLANS, PUPIL
 from samskap.kernel import clock, scope
@@ -343,3 +343,20 @@ def test_a_page_belongs_to_one_entry_of_the_menu(ingrid: Client) -> None:
     current = re.findall(r'aria-current="[a-z]+"[^>]*>([^<]+)<', text.split("<main")[0])
     assert "Forslag til tiltak" in current
     assert "Saker" not in current
+
+
+def test_reading_a_line_or_a_form_is_reading_and_the_family_sees_it(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    row = following.measure(world, case, into=following.plan(case))
+    actions.open_page(by=world.actor("ingrid"), pupil=following.folder(case), person=world.person("hanne"))
+    page = reverse("cases:family", args=[following.folder(case).pk])
+    hanne, amir = world.client("hanne", strong=False), world.client("amir")
+    assert "gjennomfører et tiltak" not in shown(hanne.get(page))
+    amir.get(reverse("cases:own"))
+    assert shown(hanne.get(page)).count("gjennomfører et tiltak") == 1
+    amir.get(reverse("cases:own_measure", args=[row.pk]))
+    with scope.tenant_scope(case.tenant_id):
+        before = len(queries.reads(case))
+    ingrid.get(reverse("cases:plan_step", args=[following.plan(case).pk, "skriv"]))
+    with scope.tenant_scope(case.tenant_id):
+        assert len(queries.reads(case)) == before + 1

@@ -21,11 +21,19 @@ class OwnLine:
     text: str
 
 
+def _own(actor: Actor) -> QuerySet[Measure]:
+    rows: QuerySet[Measure] = policy.visible(OWN_MEASURE, actor)
+    return rows.filter(stage__in=(Stage.PLANNED, Stage.STARTED))
+
+
 def own_measures(actor: Actor) -> list[OwnLine]:
     """One's own lines that are not carried out yet, what is due first."""
-    rows = policy.visible(OWN_MEASURE, actor).filter(stage__in=(Stage.PLANNED, Stage.STARTED))
-    rows = rows.select_related("case__school").order_by("ends_on", "starts_on", "id")
-    return [own_line(row) for row in rows]
+    return [own_line(row) for row in _own(actor).select_related("case__school").order_by("ends_on", "starts_on", "id")]
+
+
+def own_count(actor: Actor) -> int:
+    """How many measures one is to carry out. Nothing is opened for it."""
+    return _own(actor).count()
 
 
 def own_line(row: Measure) -> OwnLine:
@@ -40,20 +48,12 @@ class Waiting:
     due: int
     no: int
     unled: int
-    mine: int
-    late: int
 
 
 def waiting(actor: Actor) -> Waiting:
     """Counts over cases that the actor may all open. Nothing is opened for it."""
-    rows, today, mine = cases(actor).order_by(), clock.today(), own_measures(actor)
-    return Waiting(
-        due=rows.filter(_due(today)).count(),
-        no=rows.filter(_says_no()).count(),
-        unled=_unled(rows),
-        mine=len(mine),
-        late=sum(one.row.ends_on is not None and one.row.ends_on < today for one in mine),
-    )
+    rows = cases(actor).order_by()
+    return Waiting(rows.filter(_due(clock.today())).count(), rows.filter(_says_no()).count(), _unled(rows))
 
 
 def _due(today: date) -> Q:

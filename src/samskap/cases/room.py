@@ -39,10 +39,9 @@ def _cases(actor: Actor) -> Iterator[HomeCard]:
 def _measures(actor: Actor) -> Iterator[HomeCard]:
     if not policy.may(HAS_MEASURES, actor):
         return
-    mine, url = queries_day.own_measures(actor), reverse("cases:own")
-    if mine:
-        title = ngettext("A measure that you carry out", "%(count)s measures that you carry out", len(mine))
-        yield HomeCard(title % {"count": len(mine)}, _("Say when it is done."), url, "", 110, "task")
+    if mine := queries_day.own_count(actor):
+        title = ngettext("A measure that you carry out", "%(count)s measures that you carry out", mine)
+        yield HomeCard(title % {"count": mine}, _("Say when it is done."), reverse("cases:own"), "", 110, "task")
 
 
 def _questions(actor: Actor) -> Iterator[HomeCard]:

@@ -1,6 +1,6 @@
 """Who works a case: the responsible one, case workers, guests with an end, the owner, and who must not see it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from samskap.cases import letters
 from samskap.cases.actions.home import close_for
 from samskap.cases.actions.steps import alarm, begin, begin_open, locked, note, person_of, put_in_order, reason
-from samskap.cases.models import Case, Concerns, EntryKind, Given, Recusal, Side
-from samskap.cases.policy import LEAD, READ, RECUSALS, WORKS_AT
+from samskap.cases.models import Case, Concerns, EntryKind, Given, Measure, Recusal, Side
+from samskap.cases.policy import LEAD, OWN_MEASURE, READ, RECUSALS, WORKS_AT
 from samskap.kernel import audit, clock, outbox, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -30,6 +30,14 @@ def opened(*, by: Actor, case: Case, purpose: str) -> Case:
         row.save()
     audit.record(by, "cases.read", row, purpose=purpose)
     return row
+
+
+@action
+def lines_read(*, by: Actor, measures: Sequence[Measure]) -> None:
+    """Note that one reads the measures that one is to carry out: a line of a plan is about a pupil, too. Once for each case."""
+    for row in {measure.case_id: measure for measure in measures}.values():
+        policy.require(OWN_MEASURE, by, row)
+        audit.record(by, "cases.read", row.case, purpose="measure")
 
 
 def may_be_responsible(case: Case) -> list[Person]:

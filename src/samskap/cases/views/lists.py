@@ -92,7 +92,10 @@ def where(request: Request) -> HttpResponse:
 @require_safe
 def own(request: Request) -> HttpResponse:
     """The measures that one is to carry out: one's own lines, nothing else."""
-    return show(request, "own", lines=queries_day.own_measures(request.actor), trained=request.actor.trained)
+    lines = queries_day.own_measures(request.actor)
+    if lines:
+        actions.lines_read(by=request.actor, measures=[one.row for one in lines])
+    return show(request, "own", lines=lines, trained=request.actor.trained)
 
 
 @access(OWN_MEASURE, "measure", strong=True)
@@ -106,6 +109,8 @@ def own_measure(request: Request, measure: Measure) -> HttpResponse:
         actions.move_measure(by=request.actor, row=measure, stage=wanted, own_line=True, **form.values)
         return reverse("cases:own")
 
+    if request.method != "POST":
+        actions.lines_read(by=request.actor, measures=[measure])
     crumbs = [Crumb(_("My measures"), reverse("cases:own")), Crumb(_("How far it has come"))]
     line = queries_day.own_line(measure)
     return save(request, form, move, lambda: show(request, "own_measure", form, line=line, wanted=wanted, crumbs=crumbs))

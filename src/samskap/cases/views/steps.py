@@ -355,6 +355,8 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""), _idea(request), request.GET.get("hva", ""))
     if not step.offer(at):
         raise Http404
+    if request.method != "POST":
+        actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
     form = step.form(at, request.POST or None)
     back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 

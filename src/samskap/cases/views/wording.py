@@ -329,5 +329,5 @@ def purpose(code: str) -> str:
     """What somebody read for."""
     return {
         "responsible": _("responsible for the case"), "work": _("works with the case"), "leads": _("leads the school"),
-        "owner": _("the municipality's duty to follow up"), "guidance": _("guidance"),
+        "owner": _("the municipality's duty to follow up"), "guidance": _("guidance"), "measure": _("carries out a measure"),
     }.get(code, "–")  # fmt: skip

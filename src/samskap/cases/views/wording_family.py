@@ -257,6 +257,7 @@ def read(one: ReadLine) -> tuple[date, str, str]:
         "leads": (_("the school's leadership"), _("leads the school")),
         "owner": (_("the municipality"), _("the municipality's duty to follow up")),
         "guidance": (_("PPT"), _("guidance")),
+        "measure": (_("an employee at the school"), _("carries out a measure")),
     }.get(one.purpose, ("–", "–"))
     return one.on, role, purpose
 
