@@ -93,6 +93,10 @@ def _write(case: Case, kind: str, text: str) -> None:
     actions.write(by=_by("ingrid"), case=case, kind=kind, text=text, on=clock.today())
 
 
+def _home(case: Case, text: str) -> None:
+    actions.write(by=_by("ingrid"), case=case, kind="home", text=text, on=clock.today(), pupil=_folder(case), home=True)
+
+
 def _weigh(case: Case, text: str) -> None:
     actions.weigh(by=_by("ingrid"), pupil=_folder(case), text=text)
 
@@ -133,6 +137,8 @@ def _with_a_plan() -> None:
     case = _open(("Noah Bergli",), about, days=15, involved=("Adam Lindås",))
     _ago(15, lambda: _write(case, "step_in", "Silje stoppet filmingen i garderoben og tok med begge guttene til kontoret."))
     _ago(14, lambda: _hear(case, "De sier det er for moro skyld. Jeg ler med, men jeg gruer meg til gymmen."))
+    told = "Ringte Hanne Bergli og fortalte hva vi så, og hva vi gjør fra i dag. Hun visste om filmingen."
+    _ago(14, lambda: _home(case, told))
     _ago(14, lambda: _hear(case, "Jeg tenkte ikke at det var så ille. Jeg kan slette det.", "Amir, på grupperommet", 1))
     _ago(13, lambda: _write(case, "finding", "Garderoben er uten voksne i fem minutter etter gym. Det er da det skjer."))
     _ago(13, lambda: _measure(case, "En voksen er i garderoben før og etter gym.", "amir", 0))
@@ -171,6 +177,8 @@ def _says_no_again() -> None:
     question = "Hvordan jobber vi med en jentegjeng på 15 år som lukker seg om seg selv, uten å peke ut noen?"
     _ago(50, lambda: actions.consult(by=_by("ingrid"), case=case, text=question))
     _ago(48, _answered)
+    guest = {"basis": "24-1", "until": _day(-20)}
+    _ago(47, lambda: actions.invite(by=_by("ingrid"), case=case, to=_person("marte"), **guest))  # type: ignore[arg-type]  # by name
     _ago(30, lambda: _evaluate(case, "Sara er med i gruppearbeid, og har spist sammen med to andre.", 28))
     _ago(30, lambda: _says(case, "partly", "Det er greit i timene."))
     _ago(56, lambda: _pages(case, "sara", "lena", closed="paal"))
