@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import statistics
@@ -88,9 +89,11 @@ def _free_port() -> int:
 
 
 @contextmanager
-def place(database_url: str | None = None) -> Iterator[Place]:
-    """A new home with a school and its entrance."""
+def place(database_url: str | None = None, *, begin_with: Path | None = None) -> Iterator[Place]:
+    """A new home with a school and its entrance. ``begin_with``: an empty home that is made already."""
     with tempfile.TemporaryDirectory(prefix="samskap-bench-") as folder:
+        if begin_with is not None:
+            shutil.copytree(begin_with, folder, dirs_exist_ok=True)
         env = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSKAP_", "DATABASE_", "DJANGO_"))}
         env |= {"SAMSKAP_HOME": folder, "DJANGO_SETTINGS_MODULE": "samskap.site.settings"}
         env |= {"DATABASE_URL": database_url} if database_url else {}

@@ -2,7 +2,9 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from samskap.voice.kept import forget
 from tests.support import browser as kit
+from tests.support.site import empty_template
 from tests.support.world import World, build, found
 
 # The browser's driver keeps an event loop in the process; the tests' own use of the database is not asynchronous.
@@ -69,6 +72,21 @@ def plain_static_files() -> Iterator[None]:
     storage = "django.core.files.storage.InMemoryStorage"
     with override_settings(STORAGES={"staticfiles": {"BACKEND": plain}, "default": {"BACKEND": storage}}):
         yield
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
+@pytest.fixture
+def made_home(run_folder: Path, tmp_path: Path) -> Path:
+    """A home of the test's own on SQLite, all ready, in which nobody lives yet."""
+    home = tmp_path / "made"
+    shutil.copytree(empty_template(run_folder / "empty"), home)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,23 @@ def step(title: str, *command: str, env: dict[str, str] | None = None) -> None:
     print(f"   {time.monotonic() - began:.0f} s", flush=True)
 
 
+@contextmanager
+def beside(title: str, *command: str) -> Iterator[None]:
+    """Run one check while those inside run: each keeps one core busy, and there are two. What it says comes afterwards."""
+    print(f"\n== {title} (beside what follows)", flush=True)
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT)
+        try:
+            yield
+            code = process.wait()
+        finally:
+            process.kill()
+        told.seek(0)
+        print(f"\n== {title}\n{told.read().rstrip()}", flush=True)
+    if code != 0:
+        sys.exit(f"{title}: failed")
+
+
 def _apt(package: str) -> bool:
     """Install a Debian package where that is possible."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
@@ -48,14 +65,13 @@ def need_postgres() -> None:
 
 
 def need_browser() -> None:
-    """A browser: Debian's Chromium where it is to be had, elsewhere Playwright's own."""
-    if Path("/usr/bin/chromium").exists():
-        return
-    if Path("/etc/debian_version").exists() and "ubuntu" not in Path("/etc/os-release").read_text().lower() and _apt("chromium"):
+    """A browser: Debian's Chromium where it is to be had (without a frame, else with one), elsewhere Playwright's own."""
+    debian = Path("/etc/debian_version").exists() and "ubuntu" not in Path("/etc/os-release").read_text().lower()
+    if any(Path("/usr/bin", name).exists() or (debian and _apt(name)) for name in ("chromium-headless-shell", "chromium")):
         return
     words = ["install", *(["--with-deps"] if sys.platform == "linux" and os.geteuid() == 0 else []), "chromium"]
     if subprocess.run([str(BIN / "playwright"), *words], check=False).returncode:
-        sys.exit("a browser is missing: apt-get install chromium, or .venv/bin/playwright install chromium")
+        sys.exit("a browser is missing: apt-get install chromium-headless-shell, or .venv/bin/playwright install chromium")
 
 
 @contextmanager
@@ -67,16 +83,17 @@ def a_home() -> Iterator[str]:
 
 def static_checks() -> None:
     """What reads the code without running it."""
-    step("format", str(BIN / "ruff"), "format", "--check", "--quiet", *CODE)
-    step("lint", str(BIN / "ruff"), "check", "--quiet", *CODE)
-    step("types", str(BIN / "mypy"))
-    step("floors and rooms", str(BIN / "lint-imports"), "--no-logo")
-    step("texts in bokmål and nynorsk", sys.executable, "tools/messages.py", "--check")
+    with beside("types", str(BIN / "mypy")):
+        step("format", str(BIN / "ruff"), "format", "--check", "--quiet", *CODE)
+        step("lint", str(BIN / "ruff"), "check", "--quiet", *CODE)
+        step("floors and rooms", str(BIN / "lint-imports"), "--no-logo")
+        step("texts in bokmål and nynorsk", sys.executable, "tools/messages.py", "--check")
 
 
 def tests(deep: bool) -> None:
     """The tests, on SQLite and on a PostgreSQL that is started here."""
-    profile = {"HYPOTHESIS_PROFILE": "deep" if deep else "fast"}
+    # What is compiled is kept, also where that is switched off: the tests start a hundred programs.
+    profile = {"HYPOTHESIS_PROFILE": "deep" if deep else "fast", "PYTHONDONTWRITEBYTECODE": ""}
     pytest = [str(BIN / "pytest"), "-q", "-n", "2", "--maxprocesses", "2", "--dist", "worksteal"]
     with a_home() as home:
         step("tests on SQLite", *pytest, env={"SAMSKAP_HOME": home, **profile})

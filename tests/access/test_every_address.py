@@ -5,17 +5,37 @@ from http.cookies import SimpleCookie
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel.access import routes
+from samskap.site import errors
 from samskap.voice.kept import forget
 from tests.access.table import Group, groups, made, rows
 from tests.support.world import World
 
 ROWS = list(rows())
 GROUPS = list(groups())
+
+
+@pytest.fixture
+def errors_once_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each address the error page is made in full for the first who meets it; the others get its status alone.
+
+    It takes as long as all the rest of a visit, and what stands on it depends on who asks, not on the address: below it is
+    made for everybody.
+    """
+    in_full, met = errors._page, set[str]()
+
+    def page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+        if request.path in met:
+            return HttpResponse(status=status)
+        met.add(request.path)
+        return in_full(request, status, title, text)
+
+    monkeypatch.setattr(errors, "_page", page)
 
 
 def visit(client: Client, url: str) -> HttpResponseBase:
@@ -34,6 +54,7 @@ def outcome(response: HttpResponseBase) -> str:
 
 
 @pytest.mark.once  # the rules are asked on both databases where they are declared; in the deep run this is too
+@pytest.mark.usefixtures("errors_once_in_full")
 @pytest.mark.parametrize("group", GROUPS, ids=[str(group) for group in GROUPS])
 def test_each_person_gets_what_the_tables_say(group: Group, world: World) -> None:
     things = {value: made(value, world) for value in group.things}
@@ -47,6 +68,13 @@ def test_each_person_gets_what_the_tables_say(group: Group, world: World) -> Non
         forget()
         wrong += [f"{row}: {who} gets {got[who]}, the table says {due}" for who, due in row.expected if got[who] != due]
     assert wrong == []
+
+
+def test_the_page_that_says_that_there_is_none_is_made_for_everybody(world: World) -> None:
+    for who in sorted({who for row in ROWS for who, _ in row.expected}):
+        answer = world.client(None if who == "nobody" else who).get("/finnes-ikke/")
+        assert answer.status_code == 404, who
+        assert "Vi fant ikke denne siden" in answer.content.decode() or "Vi fann ikkje denne sida" in answer.content.decode(), who
 
 
 def test_every_row_of_the_tables_is_asked_once() -> None:

@@ -1,5 +1,6 @@
 """The served demonstration, and a browser, for stories."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,11 +15,9 @@ Teller = Callable[..., AbstractContextManager[kit.Story]]
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(run_folder: Path) -> Path:
     """The loaded demonstration, shared by the workers of one run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    return demo_template(shared / "demonstration")
+    return demo_template(run_folder / "demonstration", os.environ.get("DATABASE_URL"))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from samskap.results.readers.writer import write_web_export
@@ -14,6 +15,8 @@ from tests.support import browser as kit
 from tests.support.browser import PHONE, WIDE, Story
 from tests.support.site import Site, command
 
+# What is read from files, and who sees what, is asked on both databases elsewhere.
+asked_elsewhere = pytest.mark.once
 PASSWORD = "fire rolige hester i regn"
 
 
@@ -44,6 +47,7 @@ def test_an_adviser_sees_the_difference_before_anything_is_stored(tell: Teller, 
         henrik.look()
 
 
+@asked_elsewhere
 def test_a_broken_file_says_what_to_do_and_changes_nothing(tell: Teller, tmp_path: Path) -> None:
     path = export(tmp_path / "cut.csv")
     path.write_bytes(path.read_bytes()[:-31])
@@ -55,6 +59,7 @@ def test_a_broken_file_says_what_to_do_and_changes_nothing(tell: Teller, tmp_pat
         assert henrik.page.get_by_role("button", name=re.compile("^Lagre")).count() == 0
 
 
+@asked_elsewhere
 def test_the_adviser_sees_stage_of_all_and_content_of_what_is_shared(tell_shared: Teller) -> None:
     with tell_shared(WIDE) as henrik:
         henrik.become("Henrik Aasland")
@@ -66,6 +71,7 @@ def test_the_adviser_sees_stage_of_all_and_content_of_what_is_shared(tell_shared
         henrik.open("/resultater/skoler/")
 
 
+@asked_elsewhere
 def test_a_rektor_of_another_owner_meets_404_everywhere(tell_shared: Teller) -> None:
     with tell_shared(WIDE) as ingrid:
         ingrid.become("Ingrid Haugdal")

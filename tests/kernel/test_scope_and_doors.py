@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from samskap.kernel import audit, scope
 from samskap.kernel.actions import ActionWithoutAudit, action
@@ -89,6 +90,38 @@ def test_the_guards_stand_again_after_a_migration_rebuilt_the_table(world: World
     guards.install(apps.get_app_config("kernel"))
     with transaction.atomic():
         audit.record(SYSTEM, "test.done")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_auditentry")
+
+
+def test_guards_that_stand_are_left_alone(world: World) -> None:
+    from django.apps import apps
+
+    from samskap.kernel import guards
+
+    with CaptureQueriesContext(connection) as asked:
+        for config in apps.get_app_configs():
+            guards.install(config)
+    assert {query["sql"].split()[0] for query in asked.captured_queries} <= {"SELECT", "PRAGMA"}
+
+
+def test_a_guard_that_is_another_than_it_should_be_is_laid_anew(world: World) -> None:
+    from django.apps import apps
+
+    from samskap.kernel import guards
+
+    name = "kernel_auditentry_no_delete"
+    if connection.vendor == "postgresql":
+        other = f"ALTER TRIGGER {name} ON kernel_auditentry RENAME TO aside; CREATE TRIGGER {name} BEFORE UPDATE ON "
+        other += "kernel_auditentry FOR EACH ROW EXECUTE FUNCTION samskap_append_only(); DROP TRIGGER aside ON kernel_auditentry"
+        statements = other.split("; ")
+    else:
+        statements = [f"DROP TRIGGER {name}", f"CREATE TRIGGER {name} BEFORE DELETE ON kernel_auditentry BEGIN SELECT 1; END"]
+    with transaction.atomic(), connection.cursor() as cursor:
+        audit.record(SYSTEM, "test.done")
+        for statement in statements:
+            cursor.execute(statement)
+    guards.install(apps.get_app_config("kernel"))
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM kernel_auditentry")
 

@@ -71,10 +71,13 @@ def _parts_of_cases(world: World) -> dict[str, object]:
     wish = Wish(Kind.LETTER, queries.folder(case, held), to="Hanne", text="Vi møtes.")
     draft = papers.draft(by=world.actor("ingrid"), case=case, wish=wish)
     paper = papers.make(by=world.actor("ingrid"), case=case, wish=Wish(Kind.CHRONOLOGY))
+    asked = giving.consult(by=world.actor("ingrid"), case=case, text="Hva kan hjelpe en som er mye alene?")
+    common = giving.suggest(by=world.actor("ingrid"), school=world.school("elvesletta"), theme="breaks", text="[Hvem] har vakt.")
     return {
         "case": case.pk, "report": report.pk, "pupil": held.pk, "plan": row.plan_id, "measure": row.pk,
         "entry": entry.pk, "given": given.pk, "step": "skriv", "number": 1, "kind": "brev", "draft": draft.pk, "paper": paper.pk,
-        "person": world.person("hanne").pk,
+        "person": world.person("hanne").pk, "meeting": following.meeting(world, case).pk, "consultation": asked.pk,
+        "suggestion": common.pk,
     }  # fmt: skip
 
 
@@ -116,7 +119,7 @@ def send(client: Client, chance: random.Random, url: str) -> int:
 def test_two_thousand_bad_inputs_meet_no_server_error(world: World) -> None:
     chance = random.Random(11)
     urls = list(addresses(world))
-    people = [world.client(key) for key in ("ingrid", "henrik", "nina", "silje")] + [Client()]
+    people = [world.client(key) for key in ("ingrid", "henrik", "nina", "silje", "marte", "jonas")] + [Client()]
     for client in people:
         client.raise_request_exception = False
     for number in range(INPUTS):

@@ -50,26 +50,24 @@ def test_any_command_makes_the_home_it_needs(tmp_path: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in (home / "keys").iterdir()} == {0o600}
 
 
-def test_the_worker_does_what_is_due_and_stops(tmp_path: Path) -> None:
-    assert command(_env(tmp_path / "home", None), "worker", "--once").returncode == 0
+def test_the_worker_does_what_is_due_and_stops(made_home: Path) -> None:
+    assert command(_env(made_home, None), "worker", "--once").returncode == 0
 
 
-def test_a_program_can_read_what_an_import_says(tmp_path: Path) -> None:
+def test_a_program_can_read_what_an_import_says(made_home: Path, tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.csv"
     foreign.write_text("a;b\n1;2\n")
-    told = command(_env(tmp_path / "home", None), "import", "--json", str(foreign))
+    told = command(_env(made_home, None), "import", "--json", str(foreign))
     found = json.loads(told.stdout)
     assert told.returncode == 1
     assert [problem["code"] for problem in found["files"][0]["problems"]] == ["foreign"]
     assert found["stored"] == {"new": 0, "changed": 0, "unchanged": 0}
 
 
-def test_an_empty_home_prints_a_link_and_the_site_ends_within_ten_seconds(tmp_path: Path) -> None:
+def test_an_empty_home_prints_a_link_and_the_site_ends_within_ten_seconds(made_home: Path) -> None:
     port = _free_port()
     line = [sys.executable, "-m", "samskap.site.cli", "serve", "--port", str(port)]
-    served = subprocess.Popen(
-        line, env=_env(tmp_path / "home", None), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    served = subprocess.Popen(line, env=_env(made_home, None), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         wait_for(f"http://localhost:{port}/helse/")
         began = time.monotonic()
@@ -82,13 +80,13 @@ def test_an_empty_home_prints_a_link_and_the_site_ends_within_ten_seconds(tmp_pa
     assert "Traceback" not in told
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_said_in_one_line(made_home: Path) -> None:
     import socket
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        told = command(_env(tmp_path / "home", None), "serve", "--port", str(taken.getsockname()[1]))
+        told = command(_env(made_home, None), "serve", "--port", str(taken.getsockname()[1]))
     assert told.returncode == 1
     assert "is in use" in told.stderr
 
@@ -104,8 +102,8 @@ def wait_for(url: str) -> None:
     raise AssertionError(f"{url} never answered")
 
 
-def test_lost_second_factors_are_removed_only_after_a_yes(tmp_path: Path) -> None:
-    env = _env(tmp_path / "home", None)
+def test_lost_second_factors_are_removed_only_after_a_yes(made_home: Path) -> None:
+    env = _env(made_home, None)
     line = [sys.executable, "-m", "samskap.site.cli", "rescue", "nobody", "--factors"]
     for said in ("", "no\n"):
         asked = subprocess.run(line, env=env, input=said, capture_output=True, text=True, check=False)

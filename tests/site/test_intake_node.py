@@ -31,9 +31,9 @@ with scope.outside_scope(reason="tests"):
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(made_home: Path, tmp_path: Path) -> Iterator[Place]:
     """A school with its home; the intake node's key folder has only what such a node may have."""
-    with _site.place() as found:
+    with _site.place(begin_with=made_home) as found:
         keys = tmp_path / "keys"
         keys.mkdir(mode=0o700)
         for name in ("lookup.key", "sealing.pub"):

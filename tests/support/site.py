@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,22 +53,49 @@ def _sql(url: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def demo_template(folder: Path) -> Path:
-    """The loaded demonstration, made once for all workers of a test run."""
+def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """The home that ``make`` makes in the folder, made once for all workers of a test run."""
     folder.mkdir(parents=True, exist_ok=True)
+    home = folder / "home"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        home = folder / "home"
         if not (folder / "made").exists():
-            url = os.environ.get("DATABASE_URL")
-            if url:
-                _sql(url, "DROP DATABASE IF EXISTS demo_template")
-                _sql(url, "CREATE DATABASE demo_template")
-            made = command(_env(home, _named(url, "demo_template") if url else None), "demo", "--no-serve")
-            if made.returncode:
-                raise RuntimeError(f"the demonstration could not be loaded:\n{made.stdout}\n{made.stderr}")
-            (folder / "made").touch()
-        return home
+            began = time.monotonic()
+            make(home)
+            (folder / "made").write_text(str(time.monotonic() - began))
+    return home
+
+
+def seconds(home: Path) -> float:
+    """How long it took to make a home."""
+    return float((home.parent / "made").read_text())
+
+
+def empty_template(folder: Path) -> Path:
+    """A home as each command leaves it in which nobody lives yet: keys, tables, static files. Each such home takes as long
+    as many tests together, so that those who do not ask how it comes about begin with a copy."""
+
+    def make(home: Path) -> None:
+        code = "import django; django.setup(); from samskap.site import commands, server; "
+        code += "commands.make_home(); server.collect_static()"
+        env = {**_env(home, None), "DJANGO_SETTINGS_MODULE": "samskap.site.settings"}
+        subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+
+    return _made_once(folder, make)
+
+
+def demo_template(folder: Path, url: str | None) -> Path:
+    """The loaded demonstration, on the PostgreSQL at the address or (for None) on SQLite."""
+
+    def make(home: Path) -> None:
+        if url:
+            _sql(url, "DROP DATABASE IF EXISTS demo_template")
+            _sql(url, "CREATE DATABASE demo_template")
+        made = command(_env(home, _named(url, "demo_template") if url else None), "demo", "--no-serve")
+        if made.returncode:
+            raise RuntimeError(f"the demonstration could not be loaded:\n{made.stdout}\n{made.stderr}")
+
+    return _made_once(folder, make)
 
 
 def _free_port() -> int:
