@@ -107,7 +107,7 @@ def words_changed(old: str, new: str) -> tuple[Piece, ...]:
 
 
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+$")
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\S+|\s+")
 MOST_WORDS = 300
 
 
@@ -117,10 +117,26 @@ def _changed(pieces: list[Piece], before: str, after: str) -> None:
         _add(pieces, "removed", before)
         _add(pieces, "added", after)
         return
-    for kind, gone, come in _runs(old, new):
-        _add(pieces, "same" if kind == "equal" else "removed", gone)
-        if kind != "equal":
+    for changed, gone, come in _stretches(list(_runs(old, new))):
+        _add(pieces, "removed" if changed else "same", gone)
+        if changed:
             _add(pieces, "added", come)
+
+
+def _stretches(runs: list[tuple[str, str, str]]) -> Iterator[tuple[bool, str, str]]:
+    """(changed or not, old, new). A space that two changed words have between them changes with them: one stretch is
+    read more easily than word for word."""
+    last, gone, come = len(runs) - 1, "", ""
+    for at, (kind, before, after) in enumerate(runs):
+        if kind != "equal" or (before.isspace() and 0 < at < last):
+            gone, come = gone + before, come + after
+            continue
+        if gone or come:
+            yield True, gone, come
+        yield False, before, after
+        gone = come = ""
+    if gone or come:
+        yield True, gone, come
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str, str]]:
