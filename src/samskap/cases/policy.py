@@ -6,6 +6,7 @@ from samskap.cases import marks
 from samskap.cases.models import (
     Case,
     CasePupil,
+    Concerns,
     Consultation,
     Entry,
     EntryKind,
@@ -171,12 +172,16 @@ def given(actor: Actor) -> Q:
 
 @rule(OWN_MEASURE, Measure)
 def own_measure(actor: Actor) -> Q:
-    """One's own lines of a plan, and nothing else of the case: who is to carry them out, while they work there."""
+    """One's own lines of a plan, and nothing else of the case: who is to carry them out, while they work there.
+
+    Not who leads the school, when the case is about its leadership (opplæringslova § 12-5 second paragraph).
+    """
     if actor.person_id is None or not actor.trained:
         return NOTHING
     mine = Q(responsible_id=actor.person_id, removed_at=None, case__state=State.OPEN)
     about = Q(case__in=Recusal.objects.filter(person_hash=people.person_hash(actor.person_id)).values("case"))
-    return mine & Q(case__school_id__in=actor.schools(*WORKS_AT, Role.PPT)) & ~about
+    leads = Q(case__concerns=Concerns.LEADERSHIP, case__school_id__in=actor.schools(Role.LEADER))
+    return mine & Q(case__school_id__in=actor.schools(*WORKS_AT, Role.PPT)) & ~about & ~leads
 
 
 @rule(HAS_MEASURES)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import letters
 from samskap.cases.actions.home import close_for
+from samskap.cases.actions.linked import close_reports, give_back_reports
 from samskap.cases.actions.steps import alarm, begin, begin_open, locked, note, person_of, put_in_order, reason
 from samskap.cases.models import Case, Concerns, EntryKind, Given, Measure, Recusal, Side
 from samskap.cases.policy import LEAD, OWN_MEASURE, READ, RECUSALS, WORKS_AT
@@ -91,24 +92,29 @@ def _responsible(by: Actor, row: Case, to: Person) -> None:
         outbox.queue(letters.GIVEN, to.account_id, tenant_id=row.tenant_id)
 
 
-def settle_who_leads(by: Actor, case: Case) -> None:
-    """A case whose leadership is disqualified becomes the owner's; one whose responsible person is, gets another one.
+def settle_who_leads(by: Actor, case: Case, *, refuse: bool = True) -> None:
+    """A case whose leadership is disqualified becomes the owner's; one whose responsible person is, gets another one. The reports
+    that it follows up go along.
 
-    Inside an action. Raises ActionError when nobody would be left.
+    Inside an action. Raises ActionError when nobody would be left; not so without ``refuse``, for what nobody may be refused
+    (a sender who names the leadership, a pupil's "no"): then the list shows that somebody is missing.
     """
     hashes = RECUSALS.hashes(case)
     leadership = case.concerns == Concerns.LEADERSHIP
-    if case.side == Side.SCHOOL and (leadership or not people.at_school(case.school_id, hashes, trained=True)):
+    moved = case.side == Side.SCHOOL and (leadership or not people.at_school(case.school_id, hashes, trained=True))
+    if moved:
         case.side = Side.OWNER
         case.passed_on_at = case.passed_on_at or clock.now()
         note(case, EntryKind.MOVED, by)
-        alarm(case, people.handlers())
     able = may_be_responsible(case)
-    if not able:
+    if not able and refuse:
         raise ActionError(_("Nobody would be left who can follow it up. First let another one handle such cases."))
-    if case.responsible_id not in {person.pk for person in able}:
+    if able and case.responsible_id not in {person.pk for person in able}:
         me = next((person for person in able if person.pk == by.person_id), None)
         _responsible(by, case, me or able[0])
+    close_reports(by, case, case.responsible if able else None)
+    if moved:
+        alarm(case, people.handlers())  # last: whoever had it until now is not told
 
 
 @action
@@ -262,12 +268,14 @@ def give_back(*, by: Actor, case: Case, why: str) -> Case:
     if row.concerns == Concerns.LEADERSHIP:
         row.concerns = Concerns.EMPLOYEE
     row.side, row.passed_on_at = Side.SCHOOL, row.passed_on_at or clock.now()
-    note(row, EntryKind.MOVED_BACK, by, reason(why, "why"))
+    why = reason(why, "why")
+    note(row, EntryKind.MOVED_BACK, by, why)
     for given in Given.objects.filter(case=row, kind=Given.Kind.LEAD, valid_to=None):
         _end(given)
     able = may_be_responsible(row)
     if row.responsible_id not in {person.pk for person in able}:
         _responsible(by, row, able[0])
+    give_back_reports(by, row, why)
     alarm(row)
     put_in_order(row)
     audit.record(by, "cases.given_back", row)

@@ -103,7 +103,7 @@ def begin_again(by: Actor, row: Case, pupil: CasePupil | None) -> None:
     note(row, EntryKind.RESTARTED, by, pupil=pupil, ended=ended)
     from samskap.cases.actions.access import settle_who_leads
 
-    settle_who_leads(by, row)
+    settle_who_leads(by, row, refuse=False)
     alarm(row)
 
 

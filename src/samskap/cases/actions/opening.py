@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import marks, rules, texts
 from samskap.cases.actions.access import settle_who_leads
+from samskap.cases.actions.linked import take_over, take_over_recusals
 from samskap.cases.actions.steps import begin_open, needed, not_later, note, person_of, put_in_order
 from samskap.cases.models import (
     Case,
@@ -127,40 +128,32 @@ def _may_take(by: Actor, report: Report, school: School) -> None:
         raise ActionError(_("A case follows this report up already."), "reports")
 
 
-def _take_in(by: Actor, case: Case, report: Report) -> None:
-    voice.into_case(by=by, report=report)
+def _take_in(by: Actor, case: Case, report: Report) -> Report:
+    """Returns the report as it stands now: its sender may have written a moment ago."""
+    held = voice.into_case(by=by, report=report)
     try:
         with transaction.atomic():
-            CaseReport.objects.create(case=case, report=report, at=clock.now())
+            CaseReport.objects.create(case=case, report=held, at=clock.now())
     except IntegrityError:
         raise ActionError(_("A case follows this report up already."), "reports") from None
-    for mark in voice.about(report):
-        Recusal.objects.get_or_create(case=case, person_hash=mark, defaults={"at": clock.now()})
-    note(case, EntryKind.REPORT, by, on=timezone.localdate(report.received_at), report=str(report.pk))
+    take_over_recusals(case, held)
+    note(case, EntryKind.REPORT, by, on=timezone.localdate(held.received_at), report=str(held.pk))
+    return held
 
 
 @action
 def join(*, by: Actor, case: Case, report: Report) -> Case:
-    """Several reports become one case. The duties that a report brings along become the case's."""
+    """Several reports become one case. The duties that a report brings along become the case's, and so does whom it is closed to;
+    whoever must not see the case does not see the report from now on."""
     row = begin_open(by, case)
     _may_take(by, report, row.school)
     if report.receiver != row.side:
         raise ActionError(_("The report and the case are not in the same hands. Open a case of its own."), "case")
-    _take_in(by, row, report)
-    _take_over(row, report)
+    take_over(row, _take_in(by, row, report))
     settle_who_leads(by, row)
     put_in_order(row)
     audit.record(by, "cases.joined", row, report=report.pk)
     return row
-
-
-def _take_over(row: Case, report: Report) -> None:
-    order = list(Concerns.values)
-    row.concerns = max(row.concerns, report.concerns, key=order.index)
-    row.known_at = min(row.known_at, report.known_at)
-    row.raised_on = min(row.raised_on, timezone.localdate(report.known_at))
-    row.passed_on_at = row.passed_on_at or report.forwarded_at
-    row.groundless_at = row.groundless_at or report.groundless_at
 
 
 @action
