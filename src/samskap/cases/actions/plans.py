@@ -10,14 +10,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samskap.cases import rules, texts
+from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
-from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Stage, Touched
-from samskap.cases.policy import OWN_MEASURE
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
+from samskap.cases.policy import OWN_MEASURE, RECUSALS
 from samskap.kernel import audit, clock, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -170,13 +171,21 @@ def _when_and_who(case: Case, measure: NewMeasure, *, started: bool) -> dict[str
     if starts and measure.ends_on and measure.ends_on < starts:
         raise ActionError(_("The last day cannot be before the first."), "ends_on")
     if measure.responsible is not None and not may_carry_out(case).filter(pk=measure.responsible.pk).exists():
-        raise ActionError(_("Choose one who works at the school."), "responsible")
+        raise ActionError(_("Choose one who works at the school, or with the case."), "responsible")
     return {"starts_on": starts, "ends_on": measure.ends_on, "responsible": measure.responsible}
 
 
-def may_carry_out(case: Case) -> Any:
-    """Who can be responsible for a measure: everybody who works at the school."""
-    return people.staff_of(case.school_id)
+def may_carry_out(case: Case) -> QuerySet[Person]:
+    """Who can be responsible for a measure: everybody who works at the school, and those who work the case.
+
+    Nobody whom it is about; and while it is the municipality's, nobody who leads the school: they are not to know of it.
+    """
+    here, hashes = set(people.staff_of(case.school_id)), RECUSALS.hashes(case)
+    if case.side == Side.OWNER:
+        here -= {*people.staff_of(case.school_id, people.Role.LEADER), *people.leaders_of(case.school_id)}
+    able = {person.pk for person in here if people.person_hash(person.pk) not in hashes}
+    able |= {person.pk for person in may_be_responsible(case)}
+    return Person.objects.filter(pk__in=able).order_by("sort_key")
 
 
 def _touch(row: Measure, pupils: Sequence[CasePupil], case: Case) -> None:
