@@ -79,3 +79,27 @@ def test_one_who_is_shut_out_is_not_offered_a_measure(world: World, ingrid: Clie
     assert "Amir" not in asked(ingrid, "case_step", case, "tiltak")
     with pytest.raises(ActionError):
         following.measure(world, case, who="amir")
+
+
+def test_among_several_plans_a_measure_lands_only_in_the_one_that_was_chosen(world: World, ingrid: Client) -> None:
+    case = following.opened(world, "Noah Bergli", "Sara Haugfoss")
+    words = {"text": "Amir er ute i storefri."}
+    refused = step(ingrid, "case_step", case, "tiltak", **words)
+    assert refused.status_code == 422
+    assert rows_of(case) == []
+    second = following.folders(case)[1].plan
+    assert second is not None
+    assert step(ingrid, "case_step", case, "tiltak", plan=str(second.pk), **words).status_code == 302
+    assert step(ingrid, "case_step", case, "tiltak", plan="none", **words).status_code == 302
+    assert [row.plan_id for row in rows_of(case)] == [second.pk, None]
+
+
+def test_the_only_plan_is_chosen_already(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    assert f'value="{following.plan(case).pk}" selected' in asked(ingrid, "case_step", case, "tiltak")
+
+
+def rows_of(case: Case) -> list[Measure]:
+    """The case's measures."""
+    with scope.tenant_scope(case.tenant_id):
+        return list(Measure.objects.filter(case=case, removed_at=None).order_by("added_at"))

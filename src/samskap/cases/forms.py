@@ -21,6 +21,8 @@ from samskap.people.api import Person, Pupil, SchoolClass
 
 LONG, SHORT = 20_000, 500
 NOBODY = _("Nobody yet")
+# Chosen for a measure that shall stand in none of several plans.
+OUTSIDE = "none"
 
 
 def words(label: Any, *, help: Any = "", rows: int = 4, required: bool = True) -> forms.CharField:
@@ -249,13 +251,20 @@ class MeasureForm(OnceForm):
         offer_rows(self, "responsible", staff)
         named = [(str(one.row.pk), one.name) for one in folders]
         offer_choices(self, "pupil", [("", _("No, it is for all whom the plan is for")), *named])
-        offer_choices(self, "plan", [("", _("No plan yet")), *plans])
+        self._offer_plans(plans)
         offer_choices(self, "touched", named)
         if len(folders) < 2:
             for name in ("pupil", "touched", "neutral"):
                 del self.fields[name]
         if not plans:
             del self.fields["plan"]
+
+    def _offer_plans(self, plans: Sequence[tuple[str, str]]) -> None:
+        """Among several none is taken for granted: each is another family's."""
+        several = len(plans) > 1
+        none = [(OUTSIDE, _("No plan yet"))] if several else []
+        offer_choices(self, "plan", [("", _("Choose")) if several else ("", _("No plan yet")), *plans, *none])
+        self.fields["plan"].required = several
 
 
 class ChangeMeasureForm(MeasureForm):

@@ -50,7 +50,8 @@ def _write(at: At, form: Any) -> object:
 def _measure_form(at: At, data: Any, kind: type[forms.MeasureForm] = forms.MeasureForm, **initial: Any) -> OnceForm:
     plans = forms.plan_choices(at.view.plans)
     if not initial:
-        initial = {"plan": at.wanted or (plans[0][0] if plans else ""), "text": at.idea}
+        only = plans[0][0] if len(plans) == 1 else ""
+        initial = {"plan": at.wanted or only, "text": at.idea}
     return kind(data, staff=may_carry_out(at.case), folders=at.view.folders, plans=plans, initial=initial)
 
 
