@@ -279,3 +279,26 @@ def test_a_case_is_never_without_one_who_can_lead_it(case: CaseFacts) -> None:
 )
 def test_what_comes_next(work: Work, steps: list[Next]) -> None:
     assert list(rules.next_steps(work, DAY)) == steps
+
+
+BEFORE, AFTER = DAY - timedelta(60), DAY + timedelta(14)
+
+
+@pytest.mark.parametrize(
+    ("evaluate_on", "evaluated_on", "said_on", "ended", "found"),
+    [
+        (AFTER, DAY, DAY, False, (AFTER, DAY)),  # said in the evaluation: it was held, and the next day stays
+        (BEFORE, DAY, DAY, False, (DAY, DAY)),  # no next day was set
+        (AFTER, None, DAY, False, (DAY, None)),  # said apart: look at the plan today
+        (AFTER, BEFORE, DAY, False, (DAY, None)),
+        (BEFORE, None, DAY, False, (BEFORE, None)),  # over its date already
+        (BEFORE, BEFORE, DAY, False, (DAY, None)),  # evaluated on its day: nothing was late
+        (BEFORE, None, DAY, True, (DAY, None)),  # ended meanwhile: nothing was late
+        (AFTER, DAY, DAY, True, (DAY, None)),
+        (None, None, DAY, False, (DAY, None)),
+    ],
+)
+def test_when_a_plan_is_evaluated_after_the_duty_began_again(
+    evaluate_on: date | None, evaluated_on: date | None, said_on: date, ended: bool, found: tuple[date | None, date | None]
+) -> None:
+    assert rules.evaluation_after_restart(evaluate_on, evaluated_on, said_on=said_on, ended=ended, today=DAY) == found

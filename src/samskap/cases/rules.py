@@ -164,6 +164,21 @@ def restarts(voice: Voice, answer: Safe, *, ended: bool) -> Restart:
     return Restart.NOTHING
 
 
+def evaluation_after_restart(
+    evaluate_on: date | None, evaluated_on: date | None, *, said_on: date, ended: bool, today: date
+) -> tuple[date | None, date | None]:
+    """When a plan in force is evaluated, and was evaluated last, after the duty began again by what was said on a day.
+
+    An evaluation in which it was said was held: it counts, and the next one stays where it was set. Otherwise the plan is looked
+    at today; one that was over its date already stays so, but not over one that was set before the follow-up ended.
+    """
+    if not ended and evaluated_on is not None and evaluated_on == said_on:
+        return max(evaluate_on or today, today), evaluated_on
+    waits = evaluated_on is None or (evaluate_on is not None and evaluated_on < evaluate_on)
+    late = not ended and waits and evaluate_on is not None and evaluate_on < today
+    return (evaluate_on if late else today), None
+
+
 def is_overdue(due: date | None, done: date | None, today: date) -> bool:
     """A date has passed, and what it was set for has not been done on it or since."""
     return due is not None and due < today and (done is None or done < due)

@@ -187,7 +187,7 @@ CASE: Mapping[str, Step] = {
     "ta-opp-igjen": Step(
         lambda at: _("Take the case up again"), plain(forms.WhyForm),
         lambda at, form: actions.take_up_again(by=at.by, case=at.case, **form.values),
-        lambda: _("The follow-up goes on."), offer=lambda at: at.case.state == State.ENDED,
+        lambda: _("Noted."), offer=lambda at: at.case.state == State.ENDED,
         button=lambda: _("Take it up again"),
     ),
     **steps_around.CASE,
@@ -364,6 +364,8 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     def do() -> str:
         step.do(at, form)
         messages.success(request, step.said())
+        if begun := _begun_again(case):
+            messages.warning(request, begun)
         return back if policy.may(READ, request.actor, case) else "/"
 
     title = step.title(at)
@@ -377,6 +379,16 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         "case": case,
     }
     return save(request, form, do, lambda: show(request, step.template, form, crumbs=crumbs(case, title), **context))
+
+
+def _begun_again(before: Case) -> str:
+    """What to say when the step made the duty begin again; empty when it did not."""
+    state, restarted_at = Case.objects.values_list("state", "restarted_at").get(pk=before.pk)
+    if restarted_at == before.restarted_at or state != State.OPEN:
+        return ""
+    if before.state == State.ENDED:
+        return _("The follow-up has begun again. Look at the plan today, with the pupil.")
+    return _("The duty to act has begun again. Change the plan, so that the pupil gets other help.")
 
 
 def _idea(request: Request) -> str:
