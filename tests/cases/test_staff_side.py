@@ -1,6 +1,6 @@
 """The staff's side of cases: who carries measures out, what evaluations and answers set off, what pages say first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,15 +9,19 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 
-from samskap.cases import actions, queries_day
+from samskap.cases import actions, queries_day, rules
 from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.models import Case, Measure
 from samskap.cases.policy import OWN_MEASURE
+from samskap.cases.views import wording
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.actions import ActionError
 from tests.cases import following
 from tests.support.world import World
+from tests.voice import telling
 from tests.voice.things import shown
 
 
@@ -103,3 +107,80 @@ def rows_of(case: Case) -> list[Measure]:
     """The case's measures."""
     with scope.tenant_scope(case.tenant_id):
         return list(Measure.objects.filter(case=case, removed_at=None).order_by("added_at"))
+
+
+def verdicts(case: Case, verdict: str = "continue") -> dict[Any, str]:
+    """The same verdict for every measure."""
+    return {row.pk: verdict for row in rows_of(case)}
+
+
+def evaluated_with_a_no(world: World) -> tuple[Case, date]:
+    """An evaluation in which Noah says no; the next one is in two weeks."""
+    case, ahead = following.opened(world), clock.today() + timedelta(14)
+    plan = following.in_force(world, case, evaluate_on=clock.today())
+    said = [actions.Said(following.folder(case), "no", "Det er like ille.")]
+    actions.evaluate(
+        by=world.actor("ingrid"), plan=plan, text="Vi har sett på det.", on=clock.today(), verdicts=verdicts(case), effects={},
+        next_on=ahead, said=said,
+    )  # fmt: skip
+    return following.again(case), ahead
+
+
+def test_an_evaluation_in_which_the_pupil_says_no_was_held_and_the_next_day_stays(world: World, ingrid: Client) -> None:
+    case, ahead = evaluated_with_a_no(world)
+    plan = following.plan(case)
+    assert (plan.evaluate_on, plan.evaluated_on) == (ahead, clock.today())
+    assert case.restarted_at is not None
+    page = shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+    assert "Eleven svarer nei: endre planen" in page
+    assert "Evaluer planen" not in page
+    assert "er ikke evaluert" not in page
+    actions.write_plan(by=world.actor("ingrid"), plan=plan, version=plan.version, problem="Gangen også.", evaluate_on=ahead)
+    assert "Eleven svarer nei" not in shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+
+
+def test_a_no_apart_from_the_evaluation_wants_a_new_look_today(world: World) -> None:
+    case = following.opened(world)
+    following.in_force(world, case)
+    following.says(world, case, "no")
+    plan = following.plan(case)
+    assert (plan.evaluate_on, plan.evaluated_on) == (clock.today(), None)
+
+
+@pytest.mark.parametrize("answer", ["partly", "no"])
+def test_an_ended_case_that_begins_again_is_due_today_and_says_so(world: World, answer: str) -> None:
+    case = following.ended(world)
+    with clock.frozen(clock.now() + timedelta(weeks=7)):
+        said = step(world.client("ingrid"), "pupil_step", following.folder(case), "svar", voice="pupil", safe=answer)
+        page = shown(world.client("ingrid").get(reverse("cases:case", args=[case.pk])))
+        assert said.status_code == 302
+        assert following.plan(case).evaluate_on == clock.today()
+        assert "over fristen" not in page
+    assert following.again(case).state == "open"
+
+
+def test_whoever_writes_a_no_down_reads_that_it_begins_again(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    url = reverse("cases:pupil_step", args=[following.folder(case).pk, "svar"])
+    sent = {"once": str(uuid4()), "on": clock.today().isoformat(), "voice": "pupil", "safe": "no"}
+    assert "Plikten til å handle har begynt på nytt" in shown(ingrid.post(url, sent, follow=True))
+
+
+def test_the_week_before_the_county_governor_is_never_counted_from_later_than_the_report(world: World) -> None:
+    report, _holder = telling.from_pupil(world)
+    with clock.frozen(clock.now() + timedelta(days=4)):
+        pupils = [(following.pupil(world), rules.Part.SUBJECT)]
+        opening = actions.Opening(world.school("elvesletta"), following.ABOUT, pupils, (report,), raised_on=clock.today())
+        case = actions.open_case(by=world.actor("ingrid"), opening=opening)
+        assert case.raised_on == timezone.localdate(report.known_at)
+        assert "4 dager" in wording.elapsed(case)
+
+
+def test_what_was_said_before_it_was_written_counts_as_known(world: World) -> None:
+    pupils = [(following.pupil(world), rules.Part.SUBJECT)]
+    raised = clock.today() - timedelta(10)
+    opening = actions.Opening(world.school("elvesletta"), following.ABOUT, pupils, raised_on=raised)
+    case = actions.open_case(by=world.actor("ingrid"), opening=opening)
+    assert timezone.localdate(case.known_since) == raised
+    following.opened(world, "Sara Haugfoss")
+    assert wording.elapsed(following.opened(world, "Adam Lindås")) == str(gettext("Known just now."))

@@ -101,7 +101,7 @@ def _about(view: CaseView, wish: Wish) -> Section:
         [_("Case"), row.reference],
         [_("Pupil"), pupil.name if pupil and hidden else whose],
         *([] if hidden else [[_("Responsible"), f"{row.responsible.name}, {row.responsible.title}".strip(", ")]]),
-        [_("Known since"), _day(row.known_at)],
+        [_("Known since"), _day(row.known_since)],
         [_("First raised with the principal"), _day(row.raised_on)],
         [_("The County Governor can be asked from"), _day(eligible.careful)],
         [_("Rules as they read on"), _day(date.fromisoformat(row.law_version))],

@@ -22,11 +22,14 @@ Links = Sequence[tuple[str, str]]
 
 def elapsed(case: Case) -> str:
     """How long the school has known, in words. Never a deadline."""
-    span = max(clock.now() - case.known_at, timedelta())
+    span = max(clock.now() - case.known_since, timedelta())
     hours = int(span.total_seconds() // 3600)
-    if hours < 48:
-        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    return ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days}
+    if not hours:
+        return _("Known just now.")
+    words = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    if hours >= 48:
+        words = ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days}
+    return _("Known for %(elapsed)s.") % {"elapsed": words}
 
 
 def day(value: date | None) -> str:
