@@ -19,6 +19,7 @@ from samskap.cases.rules import (
     Next,
     Obstacle,
     PlanFacts,
+    Pressing,
     Reader,
     Restart,
     Safe,
@@ -302,3 +303,19 @@ def test_when_a_plan_is_evaluated_after_the_duty_began_again(
     evaluate_on: date | None, evaluated_on: date | None, said_on: date, ended: bool, found: tuple[date | None, date | None]
 ) -> None:
     assert rules.evaluation_after_restart(evaluate_on, evaluated_on, said_on=said_on, ended=ended, today=DAY) == found
+
+
+@pytest.mark.parametrize(
+    ("work", "found"),
+    [
+        (Work(owes_owner=True, say_no=1, investigate=True, measures_late=1), Pressing.TELL_OWNER),
+        (Work(say_no=1, investigate=True, measures_late=1), Pressing.SAYS_NO),
+        (Work(investigate=True, evaluate_on=DAY), Pressing.FIND_OUT),
+        (Work(evaluate_on=DAY), Pressing.DUE),
+        (Work(measures_late=1), Pressing.DUE),
+        (Work(evaluate_on=AFTER, unheard=2, plans_missing=1), Pressing.COMING),
+        (Work(), Pressing.COMING),
+    ],
+)
+def test_what_presses_most_stands_first(work: Work, found: Pressing) -> None:
+    assert rules.pressing(work, DAY) == found

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from samskap.cases import actions, queries_day, rules
+from samskap.cases import actions, queries, queries_day, rules
 from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.models import Case, Measure
 from samskap.cases.policy import OWN_MEASURE
@@ -184,3 +184,40 @@ def test_what_was_said_before_it_was_written_counts_as_known(world: World) -> No
     assert timezone.localdate(case.known_since) == raised
     following.opened(world, "Sara Haugfoss")
     assert wording.elapsed(following.opened(world, "Adam Lindås")) == str(gettext("Known just now."))
+
+
+def pressing_cases(world: World) -> list[Case]:
+    """One case for each thing that presses, the least pressing first."""
+    coming, late, home, no, employee = (
+        following.opened(world, name) for name in ("Adam Lindås", "Ola Li", "Sara Haugfoss", "Noah Bergli", "Kari Moen")
+    )
+    following.in_force(world, late, evaluate_on=clock.today())
+    following.says(world, home, "no", "guardian")
+    following.says(world, no, "no")
+    actions.name_employee(by=world.actor("ingrid"), case=employee, person=world.person("amir"))
+    return [coming, late, home, no, employee]
+
+
+def test_what_must_be_done_first_stands_first(world: World, ingrid: Client) -> None:
+    made = [one.pk for one in pressing_cases(world)]
+    with scope.tenant_scope(world.tenant_id):
+        found = list(queries.cases(world.actor("ingrid")))
+        first = [line.next[0] for line in queries.lines(found)]
+    assert [one.pk for one in found] == made[::-1]
+    assert first[0] == rules.Next.PASS_ON
+    page = shown(ingrid.get("/"))
+    assert "Kommunen skal få vite om en sak" in page
+
+
+def test_a_guest_has_no_duties_in_the_case(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    until = clock.today() + timedelta(30)
+    actions.invite(by=world.actor("ingrid"), case=case, to=world.person("marte"), basis="consent", until=until)
+    following.in_force(world, case, evaluate_on=clock.today())
+    following.says(world, case, "no")
+    page = shown(world.client("marte").get("/"))
+    assert "svarer nei" not in page
+    assert "over fristen" not in page
+    with scope.tenant_scope(case.tenant_id):
+        waits = queries_day.waiting(world.actor("marte"))
+    assert (waits.owes, waits.due, waits.no, waits.unled) == (0, 0, 0, 0)
