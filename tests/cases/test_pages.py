@@ -311,8 +311,8 @@ def test_what_is_true_of_many_is_said_once(world: World, ingrid: Client) -> None
 def test_who_at_home_answers_is_kept_where_home_answers(world: World, ingrid: Client) -> None:
     case = following.opened(world)
     hanne = str(world.person("hanne").pk)
-    for voice, kept in (("guardian", True), ("pupil", False)):
-        press(ingrid, "pupil_step", following.folder(case), "svar", voice=voice, safe="partly", words="Litt.", who=hanne)
+    for step, voice, kept in (("svar-hjemme", "guardian", True), ("svar", "pupil", False)):
+        press(ingrid, "pupil_step", following.folder(case), step, safe="partly", words="Litt.", who=hanne)
         with scope.tenant_scope(case.tenant_id):
             assert bool(Answer.objects.get(voice=voice).person_mark) == kept
 

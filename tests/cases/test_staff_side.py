@@ -221,3 +221,32 @@ def test_a_guest_has_no_duties_in_the_case(world: World, ingrid: Client) -> None
     with scope.tenant_scope(case.tenant_id):
         waits = queries_day.waiting(world.actor("marte"))
     assert (waits.owes, waits.due, waits.no, waits.unled) == (0, 0, 0, 0)
+
+
+def test_a_guardians_no_is_not_told_as_the_pupils(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    held, pupils, homes = following.folder(case), "Plikten til å handle begynner på nytt", "Dere undersøker, og eleven blir spurt"
+    own, home = asked(ingrid, "pupil_step", held, "svar"), asked(ingrid, "pupil_step", held, "svar-hjemme")
+    assert pupils in own
+    assert "Eleven har sagt ja til at dette" in own
+    assert homes in home
+    assert pupils not in home
+    assert "Eleven har sagt ja til at dette" not in home
+    school = asked(ingrid, "pupil_step", held, "svar-skolen")
+    assert "Eleven har sagt ja til at dette" not in school
+    assert pupils not in school
+
+
+def test_an_evaluation_says_which_guardian_answered_and_asks_for_the_next_day_last(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    held, hanne = following.folder(case), world.person("hanne")
+    actions.open_page(by=world.actor("ingrid"), pupil=held, person=hanne)
+    plan = following.in_force(world, case)
+    page = asked(ingrid, "plan_step", plan, "evaluer")
+    places = [page.index(f'name="{name}"') for name in ("pupil_0", "guardian_0", "guardian_who_0", "text", "verdict_0", "on", "next_on")]
+    assert places == sorted(places)
+    fields = {"text": "Han er med.", "verdict_0": "continue", "effect_0": "better", "guardian_0": "partly"}
+    done = step(ingrid, "plan_step", plan, "evaluer", guardian_words_0="Han sover bedre.", guardian_who_0=str(hanne.pk), **fields)
+    assert done.status_code == 302
+    hers = shown(world.client("hanne").get(reverse("cases:family", args=[held.pk])))
+    assert "Han sover bedre." in hers

@@ -197,6 +197,9 @@ SAFE = [
     (Safe.PARTLY, Explained(_("Partly"), _("Better, but not safe and good yet."))),
     (Safe.NO, Explained(_("No"), _("The duty to act begins again at once."))),
 ]
+# The pupil's own answer decides: what others say is looked into, with the pupil.
+SAFE_AT_HOME = [*SAFE[:2], (Safe.NO, Explained(_("No"), _("You find out more, and the pupil is asked.")))]
+SAFE_AT_SCHOOL = [*SAFE[:2], (Safe.NO, Explained(_("No"), _("Talk with the pupil: the pupil's own answer decides.")))]
 
 
 class WhyForm(OnceForm):

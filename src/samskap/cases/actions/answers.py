@@ -31,12 +31,13 @@ def ask(
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody answers to "is it safe and good now?"."""
+    """What somebody answers to "is it safe and good now?". ``who``: the guardian's person id, where it is known."""
 
     pupil: CasePupil
     safe: str
     words: str = ""
     voice: str = rules.Voice.PUPIL.value
+    who: str = ""
 
 
 @action
@@ -52,7 +53,7 @@ def store(by: Actor, row: Case, said: Sequence[Said], on: date) -> None:
     """Store answers, and let each count. Inside an action, with the case held."""
     for one in said:
         held, voice, safe = folder(one.pupil, row), rules.Voice(one.voice), rules.Safe(one.safe)
-        answer(by=by, row=row, pupil=held, voice=voice, safe=safe, words=one.words, on=on)
+        answer(by=by, row=row, pupil=held, voice=voice, safe=safe, words=one.words, on=on, who=one.who)
 
 
 def answer(
@@ -72,7 +73,7 @@ def answer(
     given.save(force_insert=True)
     note(
         row, EntryKind.ANSWER, by, words.strip(), pupil=pupil, on=on, home=home or voice == rules.Voice.STAFF,
-        voice=str(voice), safe=str(safe), answer=str(given.pk),
+        voice=str(voice), safe=str(safe), answer=str(given.pk), mark=given.person_mark,
     )  # fmt: skip
     _count(by, row, pupil, voice, safe, given)
     put_in_order(row)

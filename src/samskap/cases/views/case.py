@@ -93,7 +93,8 @@ def _meeting(at: At, one: queries.MeetingLine) -> list[tuple[str, str]]:
 def short(links: dict[str, str]) -> list[tuple[str, str]]:
     """What can be done with a pupil, in few words."""
     words = {
-        "samtale": _("Write down a talk"), "svar": _("Is it safe now?"), "ikke-svar": _("No answer to be had"),
+        "samtale": _("Write down a talk"), "svar": _("Is it safe now?"), "svar-hjemme": _("What home answers"),
+        "svar-skolen": _("What the school thinks"), "ikke-svar": _("No answer to be had"),
         "beste": _("What is best"), "inngrep": _("Physical intervention"), "plan": _("Own or common plan"),
         "ut": _("Take out"),
     }  # fmt: skip

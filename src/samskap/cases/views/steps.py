@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -201,13 +202,20 @@ def _others_responsible(at: At) -> list[Any]:
 # What is done with one pupil.
 
 
-def _answer_form(at: At, data: Any) -> OnceForm:
-    homes = [(str(one.person.pk), one.person.name) for one in queries_family.at_home(at.case, at.row) if not one.is_pupil]
-    return forms_answers.AnswerForm(data, homes=homes)
+def _homes(case: Case, pupil: CasePupil) -> forms_answers.Homes:
+    return [(str(one.person.pk), one.person.name) for one in queries_family.at_home(case, pupil) if not one.is_pupil]
 
 
 def _ask(at: At, form: Any) -> object:
-    return actions.ask(by=at.by, pupil=at.row, **form.values)
+    return actions.ask(by=at.by, pupil=at.row, voice=form.voice, **form.values)
+
+
+def _is_subject(at: At) -> bool:
+    return bool(at.row.part == Part.SUBJECT)
+
+
+def _other_voice(at: At) -> tuple[str, str]:
+    return _("Write down what home answers"), reverse("cases:pupil_step", args=[at.row.pk, "svar-hjemme"])
 
 
 PUPIL: Mapping[str, Step] = {
@@ -217,9 +225,20 @@ PUPIL: Mapping[str, Step] = {
         lead=lambda at: _("Every pupil is heard, whatever their age (§ 10-2)."),
     ),
     "svar": Step(
-        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, _answer_form, _ask,
-        lambda: _("The answer is written down."), offer=lambda at: at.row.part == Part.SUBJECT,
+        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, plain(forms_answers.AnswerForm), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject, more=_other_voice,
         lead=lambda at: _("The pupil's own answer decides. It is never wrong."),
+    ),
+    "svar-hjemme": Step(
+        lambda at: _("What home answers for %(name)s") % {"name": name_of(at)},
+        lambda at, data: forms_answers.HomeAnswerForm(data, homes=_homes(at.case, at.row)), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject,
+        lead=lambda at: _("When home says no, you find out more, and ask the pupil."),
+    ),
+    "svar-skolen": Step(
+        lambda at: _("What the school thinks about %(name)s") % {"name": name_of(at)}, plain(forms_answers.SchoolAnswerForm), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject,
+        lead=lambda at: _("It stands beside the pupil's own answer, and never instead of it. The family reads it."),
     ),
     "ikke-svar": Step(
         lambda at: _("Why %(name)s has not answered") % {"name": name_of(at)}, plain(forms.WhyForm),
@@ -251,7 +270,9 @@ def _plan_form(at: At, data: Any) -> OnceForm:
 
 def _evaluate_form(at: At, data: Any) -> OnceForm:
     plan = _plan_of(at)
-    return forms_answers.EvaluateForm(data, measures=plan.measures, folders=plan.folders)
+    return forms_answers.EvaluateForm(
+        data, measures=plan.measures, folders=plan.folders, homes=lambda folder: _homes(at.case, folder.row)
+    )
 
 
 def _evaluate(at: At, form: Any) -> object:

@@ -164,7 +164,7 @@ def _hearing(one: FamilyLine, page: Page) -> str:
 
 def _answer(one: FamilyLine, page: Page) -> str:
     answer = str(Safe(one.words.get("safe", "")).label)
-    if one.may_correct:
+    if one.mine:
         return _("You answered: %(answer)s") % {"answer": answer}
     if one.words.get("voice") == "pupil":
         return _("%(name)s answered: %(answer)s") % {**_name(page), "answer": answer}
