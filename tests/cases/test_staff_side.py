@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from samskap.cases import actions, queries, queries_day, rules
+from samskap.cases import actions, papers, queries, queries_day, rules
 from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.models import Case, Measure
 from samskap.cases.policy import OWN_MEASURE
+from samskap.cases.rules_papers import Kind
 from samskap.cases.views import wording
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.actions import ActionError
@@ -250,3 +251,41 @@ def test_an_evaluation_says_which_guardian_answered_and_asks_for_the_next_day_la
     assert done.status_code == 302
     hers = shown(world.client("hanne").get(reverse("cases:family", args=[held.pk])))
     assert "Han sover bedre." in hers
+
+
+def evaluated_as(world: World, case: Case, verdict: str) -> None:
+    """The first plan is evaluated, with the same verdict for all its measures."""
+    actions.evaluate(
+        by=world.actor("ingrid"), plan=following.plan(case), text="Vi har sett på det.", on=clock.today(),
+        verdicts=verdicts(case, verdict), effects={}, next_on=None,
+    )  # fmt: skip
+
+
+def test_what_an_evaluation_decided_is_seen_until_it_is_done(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    plan = following.in_force(world, case)
+    evaluated_as(world, case, "change")
+    assert "Skal endres: Amir er ute i storefri." in shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+    assert "skal endres" in shown(ingrid.get(reverse("cases:plan", args=[plan.pk])))
+    with scope.tenant_scope(case.tenant_id):
+        governor = papers.sections(queries.opened(following.again(case)), papers.Wish(Kind.GOVERNOR))
+    assert any("Skal endres: Amir er ute" in text for part in governor for pair in part.entries for text in pair)
+    [row] = rows_of(case)
+    words = actions.NewMeasure("Amir og Silje er ute i storefri.", world.person("silje"), clock.today())
+    actions.change_measure(by=world.actor("ingrid"), row=row, measure=words)
+    assert "skal endres" not in shown(ingrid.get(reverse("cases:plan", args=[plan.pk])))
+
+
+def test_a_familys_copy_tells_no_verdict_on_what_is_aimed_at_another(world: World) -> None:
+    case = following.opened(world, "Noah Bergli", "Sara Haugfoss", common=True)
+    following.in_force(world, case)
+    noah, sara = following.folders(case)
+    words = actions.NewMeasure("Samtale hver uke.", world.person("silje"), clock.today(), pupil=sara)
+    actions.add_measure(by=world.actor("ingrid"), case=case, measure=words, plan=following.plan(case))
+    evaluated_as(world, case, "continue")
+    with scope.tenant_scope(case.tenant_id):
+        view = queries.opened(following.again(case))
+        wish = papers.Wish(Kind.FAMILY_COPY, queries.folder(view.row, noah), person=world.person("hanne"))
+        told = [text for part in papers.sections(view, wish) for pair in part.entries for text in pair]
+    assert any("Fortsetter: Amir er ute" in text for text in told)
+    assert not any("Samtale hver uke" in text for text in told)

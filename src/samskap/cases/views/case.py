@@ -48,7 +48,7 @@ def page(request: Request, case: Case) -> HttpResponse:
         request, "case", view=view, case=view.row, crumbs=crumbs(case), steps=_more(case, steps),
         first=_first(case, steps), few=len(view.folders) <= CARDS, next=[(next_words(one), next_look(one)) for one in view.next],
         pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one) for one in view.plans],
-        loose=[wording.measure(one, moves(at, one)) for one in view.loose],
+        loose=[wording.measure(one, moves(at, one), wording.to_change(view)) for one in view.loose],
         events=list(wording.events(view)), meetings=[(one, _meeting(at, one)) for one in view.meetings],
         obstacles=wording.obstacles(view),
         may_work=policy.may(WORK, request.actor, case), may_lead=policy.may(LEAD, request.actor, case),
@@ -121,7 +121,8 @@ def plan(request: Request, plan: Plan) -> HttpResponse:
     at = At(request.actor, view, plan)
     one = next(found for found in view.plans if found.row.pk == plan.pk)
     steps = [(words, reverse("cases:plan_step", args=[plan.pk, name])) for name, words in offered(PLANS, at).items()]
-    measures = [wording.measure(line, moves(at, line)) for line in one.measures]
+    change = wording.to_change(view)
+    measures = [wording.measure(line, moves(at, line), change) for line in one.measures]
     may_add = policy.may(WORK, request.actor, view.row) and view.row.state == State.OPEN
     return show(
         request, "plan", view=view, case=view.row, plan=wording.plan(one), measures=measures, steps=steps,

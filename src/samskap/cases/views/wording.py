@@ -1,6 +1,6 @@
 """What stands in a case, in words for its pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -136,15 +136,29 @@ class MeasureCard:
     look: str
     effect: str
     links: Links
+    change: bool = False
 
 
-def measure(line: MeasureLine, links: Links) -> MeasureCard:
-    """A measure: planned is not done, done is not an effect."""
+def measure(line: MeasureLine, links: Links, change: Collection[str] = ()) -> MeasureCard:
+    """A measure: planned is not done, done is not an effect. ``change``: those that an evaluation wants changed."""
     row, neutral = line.row, line.shown == rules.Shown.NEUTRAL
     look = "overdue" if line.late else STAGE_LOOK[row.stage]
     stage = _("over the date") if line.late else str(Stage(row.stage).label)
     effect = str(Effect(row.effect).label) if row.effect else ""
-    return MeasureCard(line, line.neutral if neutral else line.text, stage, look, effect, () if neutral else links)
+    text, wanted = line.neutral if neutral else line.text, str(row.pk) in change and not neutral
+    return MeasureCard(line, text, stage, look, effect, () if neutral else links, wanted)
+
+
+def to_change(view: CaseView) -> set[str]:
+    """The measures that an evaluation wants changed, and that nobody has changed since."""
+    found: set[str] = set()
+    for told in sorted(view.told, key=lambda one: one.row.at):
+        if told.row.kind == EntryKind.EVALUATION:
+            for measure_id, verdict in told.words.get("verdicts", {}).items():
+                (found.add if verdict == rules.Verdict.CHANGE else found.discard)(measure_id)
+        elif told.row.kind == EntryKind.MEASURE and told.words.get("stage") in ("changed", "ended", "removed"):
+            found.discard(str(told.words.get("measure", "")))
+    return found
 
 
 @dataclass(frozen=True)
@@ -257,6 +271,8 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
     words = told.words
     if told.row.kind == EntryKind.MEETING:
         return meeting_facts(words)
+    if told.row.kind == EntryKind.EVALUATION:
+        return list(_verdicts(words.get("verdicts", {}), view))
     found = [str(words.get(name, "")) for name in ("how", "who")]
     if told.row.kind == EntryKind.INTERVENTION and words:
         found += [*intervention_facts(words), *_around_intervention(words)]
@@ -274,6 +290,18 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
     if words.get("effect"):
         found.append(str(Effect(words["effect"]).label).capitalize())
     return found
+
+
+def _verdicts(verdicts: Mapping[str, str], view: CaseView) -> Iterator[str]:
+    """What an evaluation decided for each measure, as far as the view holds it."""
+    said = {
+        rules.Verdict.CONTINUE: _("Goes on: %(measure)s"), rules.Verdict.CHANGE: _("Shall be changed: %(measure)s"),
+        rules.Verdict.END: _("Ends: %(measure)s"),
+    }  # fmt: skip
+    for one in all_measures(view):
+        if verdict := verdicts.get(str(one.row.pk)):
+            text = one.text if one.shown == rules.Shown.FULL else one.neutral
+            yield said[rules.Verdict(verdict)] % {"measure": text}
 
 
 def _document(words: Mapping[str, Any]) -> str:
