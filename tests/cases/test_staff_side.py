@@ -1,5 +1,6 @@
 """The staff's side of cases: who carries measures out, what evaluations and answers set off, what pages say first."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -289,3 +290,47 @@ def test_a_familys_copy_tells_no_verdict_on_what_is_aimed_at_another(world: Worl
         told = [text for part in papers.sections(view, wish) for pair in part.entries for text in pair]
     assert any("Fortsetter: Amir er ute" in text for text in told)
     assert not any("Samtale hver uke" in text for text in told)
+
+
+def hidden(page: str, name: str) -> str:
+    """What a hidden field of the page holds."""
+    found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def test_two_who_write_a_plan_see_both_texts_and_the_second_decides(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    plan, ahead = following.plan(case), clock.today() + timedelta(14)
+    seen = hidden(asked(ingrid, "plan_step", plan, "skriv"), "version")
+    actions.write_plan(by=world.actor("ingrid"), plan=plan, version=0, problem="Noah er alene i gangen.", evaluate_on=ahead)
+    mine = {"problem": "Noah er alene i garderoben.", "evaluate_on": ahead.isoformat()}
+    refused = step(ingrid, "plan_step", plan, "skriv", version=seen, **mine)
+    page = shown(refused)
+    assert refused.status_code == 422
+    assert "Begge tekstene står under" in page
+    assert "gangen." in page
+    assert "garderoben." in page
+    assert step(ingrid, "plan_step", plan, "skriv", version=hidden(page, "version"), **mine).status_code == 302
+    with scope.tenant_scope(case.tenant_id):
+        assert queries.plan_view(case, following.plan(case)).problem == "Noah er alene i garderoben."
+
+
+def test_a_measure_that_was_added_meanwhile_is_in_nobodys_way(world: World) -> None:
+    case = following.opened(world)
+    plan = following.plan(case)
+    following.measure(world, case, into=plan)
+    actions.write_plan(by=world.actor("ingrid"), plan=plan, version=0, problem="Noah er alene.", evaluate_on=None)
+
+
+def test_two_who_change_a_measure_see_both_texts(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    row = following.measure(world, case, into=following.plan(case))
+    seen = hidden(asked(ingrid, "measure_step", row, "endre"), "as_seen")
+    words = actions.NewMeasure("Amir er ute i alle friminutt.", world.person("amir"), clock.today())
+    actions.change_measure(by=world.actor("ingrid"), row=row, measure=words)
+    mine = {"text": "Amir er ute i lillefri.", "responsible": str(world.person("amir").pk), "starts_on": clock.today().isoformat()}
+    page = shown(step(ingrid, "measure_step", row, "endre", as_seen=seen, **mine))
+    assert "alle friminutt" in page
+    assert "lillefri" in page
+    assert step(ingrid, "measure_step", row, "endre", as_seen=hidden(page, "as_seen"), **mine).status_code == 302

@@ -1,10 +1,12 @@
 """Forms of the follow-up. Short: only what a duty or a child's protection needs is required."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part
 from samskap.cases.queries import Folder, PlanView
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
+from samskap.kernel.history import Difference, differences
 from samskap.kernel.ui.fields import DateField, offer_choices, offer_groups, offer_rows
 from samskap.kernel.ui.widgets import DateInput, Explained, GroupedCheckboxes, Textarea
 from samskap.people.api import Person, Pupil, SchoolClass
@@ -218,8 +221,35 @@ class WeighForm(OnceForm):
     home = forms.BooleanField(label=_("Show it to the pupil's family"), required=False)
 
 
-class PlanForm(OnceForm):
+class BesideForm(OnceForm):
+    """A form that writes over what is there. ``seen``: the hidden field that says which text the writer saw.
+
+    What somebody else wrote meanwhile is laid beside the writer's own; sending again means "mine, knowing theirs".
+    """
+
+    seen = ""
+    conflict: tuple[Difference, ...] = ()
+
+    def show_theirs(self, theirs: Mapping[str, Any], seen: str) -> None:
+        """Lay what stands there now beside what was written."""
+        names = [name for name in theirs if name in self.fields]
+        mine = {name: _as_text(self.cleaned_data.get(name)) for name in names}
+        self.conflict = differences({name: _as_text(theirs[name]) for name in names}, mine)
+        data = self.data.copy()
+        data[self.seen], data["once"] = seen, str(uuid4())
+        self.data = data
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, date):
+        return date_format(value, "j. F Y")
+    return str(getattr(value, "name", value) or "")
+
+
+class PlanForm(BesideForm):
     """What the plan shall solve, and when it is looked at again."""
+
+    seen = "version"
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
     problem = words(_("What shall the plan solve?"), help=_("What is not safe or good for the pupil."), required=False)
@@ -270,8 +300,11 @@ class MeasureForm(OnceForm):
         self.fields["plan"].required = several
 
 
-class ChangeMeasureForm(MeasureForm):
+class ChangeMeasureForm(MeasureForm, BesideForm):
     """A measure, written anew."""
+
+    seen = "as_seen"
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

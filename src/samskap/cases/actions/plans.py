@@ -19,7 +19,7 @@ from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE, RECUSALS
-from samskap.kernel import audit, clock, policy
+from samskap.kernel import audit, clock, keys, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
@@ -30,7 +30,14 @@ BLANK = re.compile(r"\[[^\[\]]{1,200}\]")
 
 
 class Changed(ActionError):
-    """Somebody else has changed the plan since it was read; nothing was overwritten."""
+    """Somebody else has changed it since it was read; nothing was overwritten.
+
+    ``theirs``: how it reads now, by the names of the form's fields; ``seen``: what to send to write over it, knowing theirs.
+    """
+
+    def __init__(self, theirs: Mapping[str, Any], seen: object) -> None:
+        super().__init__(_("Someone else saved while you were writing. Both texts are shown below. Nothing is lost."))
+        self.theirs, self.seen = theirs, str(seen)
 
 
 def held_plan(plan: Plan, case: Case) -> Plan:
@@ -38,10 +45,15 @@ def held_plan(plan: Plan, case: Case) -> Plan:
     return Plan.objects.select_for_update().get(pk=plan.pk, case=case)
 
 
-def words_of(case: Case, plan: Plan) -> dict[str, Any]:
-    """The words of the plan's newest version; empty before the first one."""
-    row = plan.versions.filter(version=plan.version).first()
+def words_of(case: Case, plan: Plan, version: int | None = None) -> dict[str, Any]:
+    """The words of one of the plan's versions, the newest one unless another is named; empty before the first one."""
+    row = plan.versions.filter(version=plan.version if version is None else version).first()
     return texts.unlock(case, row) if row else {}
+
+
+def _solves(words: Mapping[str, Any]) -> tuple[str, str]:
+    """What a plan's form writes: two writers are in each other's way only there."""
+    return str(words.get("problem", "")), str(words.get("evaluate_on", ""))
 
 
 def facts(case: Case, plan: Plan) -> rules.PlanFacts:
@@ -103,11 +115,12 @@ def _as_written(case: Case, measure: Measure) -> dict[str, str]:
 
 @action
 def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on: date | None) -> Plan:
-    """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody saved after ``version``."""
+    """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody wrote either after ``version``."""
     row = begin_open(by, plan.case)
     held = held_plan(plan, row)
-    if held.version != version:
-        raise Changed(_("Someone else saved while you were writing. Look at the plan, and write yours again."))
+    theirs = words_of(row, held)
+    if held.version != version and _solves(theirs) != _solves(words_of(row, held, version)):
+        raise Changed({"problem": theirs.get("problem", ""), "evaluate_on": held.evaluate_on}, held.version)
     if evaluate_on is not None and evaluate_on < clock.today():
         raise ActionError(_("Choose a day from today on."), "evaluate_on")
     held.evaluate_on = evaluate_on
@@ -195,11 +208,22 @@ def _touch(row: Measure, pupils: Sequence[CasePupil], case: Case) -> None:
             Touched.objects.create(measure=row, pupil=folder(pupil, case))
 
 
+def seen_as(case: Case, row: Measure) -> str:
+    """What a measure reads like, as a mark: whoever changes it says which text they saw."""
+    words = texts.unlock_whole(case, row) or {}
+    told = (words.get("text"), words.get("neutral"), row.responsible_id, row.starts_on, row.ends_on, row.pupil_id)
+    return keys.keyed_hash("measure-seen", repr(tuple(str(one) for one in told)))
+
+
 @action
-def change_measure(*, by: Actor, row: Measure, measure: NewMeasure) -> Measure:
-    """Write a measure anew; the plan gets a new version."""
+def change_measure(*, by: Actor, row: Measure, measure: NewMeasure, seen: str = "") -> Measure:
+    """Write a measure anew; the plan gets a new version. Raises Changed when it no longer reads as ``seen`` (``seen_as``)."""
     case = begin_open(by, row.case)
     held = _held(row, case)
+    if seen and seen != (now := seen_as(case, held)):
+        words = texts.unlock(case, held)
+        theirs = {name: getattr(held, name) for name in ("responsible", "starts_on", "ends_on")}
+        raise Changed({"text": words.get("text", ""), **theirs, "neutral": words.get("neutral", "")}, now)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
     before = [held.plan, *_lent_to(held)]

@@ -13,7 +13,7 @@ from samskap.cases import actions, forms, forms_answers, queries, queries_around
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
 from samskap.cases.actions.home import is_pupils
-from samskap.cases.actions.plans import may_carry_out
+from samskap.cases.actions.plans import Changed, may_carry_out, seen_as
 from samskap.cases.actions.timeline import kinds_for
 from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
@@ -308,6 +308,7 @@ def _change_form(at: At, data: Any) -> OnceForm:
     now = {
         "text": words.text, "neutral": words.neutral, "responsible": at.row.responsible_id, "starts_on": at.row.starts_on,
         "ends_on": at.row.ends_on, "pupil": str(at.row.pupil_id or ""), "touched": [str(pk) for pk in words.touched],
+        "as_seen": seen_as(at.case, at.row),
     }  # fmt: skip
     return _measure_form(at, data, forms.ChangeMeasureForm, **now)
 
@@ -329,7 +330,9 @@ def _into(at: At, form: Any) -> object:
 MEASURES: Mapping[str, Step] = {
     "endre": Step(
         lambda at: _("Change the measure"), _change_form,
-        lambda at, form: actions.change_measure(by=at.by, row=at.row, measure=_new_measure(at, form)),
+        lambda at, form: actions.change_measure(
+            by=at.by, row=at.row, measure=_new_measure(at, form), seen=form.cleaned_data["as_seen"]
+        ),
         lambda: _("The measure is changed."),
     ),
     "startet": _moving(rules.Stage.STARTED, lambda: _("The measure is under way"), lambda: _("Noted: it is under way.")),
@@ -383,7 +386,11 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 
     def do() -> str:
-        step.do(at, form)
+        try:
+            step.do(at, form)
+        except Changed as changed:
+            form.show_theirs(changed.theirs, changed.seen)  # type: ignore[attr-defined]  # what can change meanwhile has it
+            raise
         messages.success(request, step.said())
         if begun := _begun_again(case):
             messages.warning(request, begun)
