@@ -334,3 +334,35 @@ def test_two_who_change_a_measure_see_both_texts(world: World, ingrid: Client) -
     assert "alle friminutt" in page
     assert "lillefri" in page
     assert step(ingrid, "measure_step", row, "endre", as_seen=hidden(page, "as_seen"), **mine).status_code == 302
+
+
+def own(client: Client, row: Measure, name: str = "") -> str:
+    """Say something of an own measure; the page that one comes to."""
+    url = reverse("cases:own_measure", args=[row.pk]) + (f"?steg={name}" if name else "")
+    sent = {"once": str(uuid4()), "on": clock.today().isoformat()}
+    return shown(client.post(url, sent, follow=True))
+
+
+def test_whoever_carries_a_measure_out_says_it_day_by_day_and_can_take_it_back(world: World, ingrid: Client) -> None:
+    case, amir = following.opened(world), world.client("amir")
+    row = following.measure(world, case, into=following.plan(case))
+    assert "Tiltaket fortsetter" in own(amir, row, "i-dag")
+    assert rows_of(case)[0].stage == "started"
+    assert "Et tiltak ble gjort, og fortsetter" in shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+    done = own(amir, row)
+    assert "Notert: det er gjennomført" in done
+    assert "Ingenting venter på deg" in done
+    assert "Ikke ferdig likevel" in done
+    assert "Tatt tilbake" in own(amir, row, "angre")
+    [held] = rows_of(case)
+    assert (held.stage, held.done_on, held.done_by_id) == ("started", None, None)
+
+
+def test_what_was_done_yesterday_cannot_be_taken_back(world: World) -> None:
+    case = following.opened(world)
+    row = following.measure(world, case)
+    actions.move_measure(by=world.actor("amir"), row=row, stage="done", own_line=True)
+    with clock.frozen(clock.now() + timedelta(1)), pytest.raises(ActionError):
+        actions.not_done(by=world.actor("amir"), row=row)
+    with pytest.raises(ActionError):
+        actions.did_measure(by=world.actor("amir"), row=row)

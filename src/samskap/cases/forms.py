@@ -328,6 +328,13 @@ class MoveForm(OnceForm):
             del self.fields["effect"]
 
 
+class DidForm(OnceForm):
+    """A measure was done on a day, and goes on."""
+
+    on = day(_("When?"))
+    text = words(_("What was done?"), required=False, rows=3)
+
+
 class EndForm(OnceForm):
     """End the follow-up."""
 

@@ -29,6 +29,13 @@ def own_measures(actor: Actor) -> list[OwnLine]:
     return [own_line(row) for row in _own(actor).select_related("case__school").order_by("ends_on", "starts_on", "id")]
 
 
+def just_done(actor: Actor) -> list[OwnLine]:
+    """What one said today is carried out, and can take back."""
+    rows: QuerySet[Measure] = policy.visible(OWN_MEASURE, actor)
+    mine = rows.filter(stage=Stage.DONE, done_on=clock.today(), done_by_id=actor.person_id)
+    return [own_line(row) for row in mine.select_related("case__school").order_by("added_at", "id")]
+
+
 def own_count(actor: Actor) -> int:
     """How many measures one is to carry out. Nothing is opened for it."""
     return _own(actor).count()

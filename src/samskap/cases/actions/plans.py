@@ -292,6 +292,38 @@ def move_measure(
     return held
 
 
+@action
+def did_measure(*, by: Actor, row: Measure, on: date | None = None, text: str = "") -> Measure:
+    """Whoever carries it out did it on a day, and it goes on. Raises ActionError for one that is over."""
+    case = _begin_line(by, row)
+    held = _held(row, case)
+    if held.stage not in (Stage.PLANNED, Stage.STARTED):
+        raise ActionError(_("The measure is there already, or cannot go that way."))
+    day = not_later(on or clock.today(), "on")
+    if held.stage == Stage.PLANNED:
+        held.stage, held.starts_on = Stage.STARTED, held.starts_on or day
+        held.save()
+    note(case, EntryKind.MEASURE, by, text.strip(), pupil=held.pupil, plan=held.plan, on=day, measure=str(held.pk), stage="did")
+    put_in_order(case)
+    audit.record(by, "cases.measure_did", case, measure=held.pk)
+    return held
+
+
+@action
+def not_done(*, by: Actor, row: Measure) -> Measure:
+    """Whoever said today that it is carried out takes it back: it is under way. Raises ActionError for all else."""
+    case = _begin_line(by, row)
+    held = _held(row, case)
+    if held.stage != Stage.DONE or held.done_by_id != by.person_id or held.done_on != clock.today():
+        raise ActionError(_("It can be taken back only on the same day, by the one who said it."))
+    held.stage, held.done_on, held.done_by = Stage.STARTED, None, None
+    held.save()
+    note(case, EntryKind.MEASURE, by, pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="not_done")
+    put_in_order(case)
+    audit.record(by, "cases.measure_not_done", case, measure=held.pk)
+    return held
+
+
 def _begin_line(by: Actor, row: Measure) -> Case:
     policy.require(OWN_MEASURE, by, row)
     return locked(row.case)

@@ -264,6 +264,7 @@ def _measure_title(stage: str) -> str:
     return {
         "planned": _("A measure was planned"), "started": _("A measure was started"), "done": _("A measure was carried out"),
         "ended": _("A measure ended"), "changed": _("A measure was changed"), "removed": _("A measure was removed"),
+        "did": _("A measure was done, and goes on"), "not_done": _("A measure was not carried out after all"),
     }.get(stage, _("Measure"))  # fmt: skip
 
 

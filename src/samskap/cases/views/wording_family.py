@@ -175,6 +175,8 @@ _MEASURES = {
     "planned": lambda: _("We planned"),
     "started": lambda: _("We have started"),
     "done": lambda: _("We have done"),
+    "did": lambda: _("We have done"),
+    "not_done": lambda: _("This goes on"),
     "ended": lambda: _("This has ended"),
     "changed": lambda: _("This was changed"),
     "removed": lambda: _("This was taken out of the plan"),
