@@ -10,7 +10,8 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from samskap.cases import actions, papers, queries, queries_day, rules
@@ -19,8 +20,11 @@ from samskap.cases.models import Case, Measure
 from samskap.cases.policy import OWN_MEASURE
 from samskap.cases.rules_papers import Kind
 from samskap.cases.views import wording
+from samskap.cases.views.stepping import At
+from samskap.cases.views.steps import CASE
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.actions import ActionError
+from samskap.law import api as law
 from tests.cases import following
 from tests.support.world import World
 from tests.voice import telling
@@ -366,3 +370,41 @@ def test_what_was_done_yesterday_cannot_be_taken_back(world: World) -> None:
         actions.not_done(by=world.actor("amir"), row=row)
     with pytest.raises(ActionError):
         actions.did_measure(by=world.actor("amir"), row=row)
+
+
+def test_in_the_municipalitys_case_nobody_waits_a_week(world: World) -> None:
+    case = about_the_leader(world)
+    jonas = world.client("jonas")
+    page = shown(jonas.get(reverse("cases:case", args=[case.pk])))
+    assert "kan melde den til statsforvalteren nå" in page
+    assert "Fra " + date_format(law.county_governor_from(case.raised_on).careful, "j. F") not in page
+    assert ">Kollega" not in asked(jonas, "case_step", case, "settestedfortreder")
+
+
+def test_a_case_is_called_a_case_and_not_a_report(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    with translation.override("nn"):
+        at = At(world.actor("ingrid"), queries_of(case), case)
+        titles = [CASE[name].title(at) for name in ("kommunen", "ansatt", "ledelsen")]
+        buttons = [CASE[name].button() for name in ("ledelsen", "inhabil")]
+    assert not [text for text in (*titles, *buttons) if "melding" in text.lower()]
+    assert ">Kollega" in asked(ingrid, "case_step", case, "kollega")
+    for name in ("gjest", "inhabil"):
+        assert ">Kollega" not in asked(ingrid, "case_step", case, name)
+
+
+def queries_of(case: Case) -> queries.CaseView:
+    """The case, opened."""
+    with scope.tenant_scope(case.tenant_id):
+        return queries.opened(following.again(case))
+
+
+def test_nothing_is_due_in_a_case_that_has_ended(world: World, ingrid: Client) -> None:
+    case = following.ended(world)
+    with clock.frozen(clock.now() + timedelta(weeks=4)):
+        ingrid = world.client("ingrid")
+        page = shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+        plan = shown(ingrid.get(reverse("cases:plan", args=[following.plan(case).pk])))
+    assert "evalueres" not in page
+    assert "over fristen" not in page + plan
+    assert "Oppfølgingen er avsluttet." in plan

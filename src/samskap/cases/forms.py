@@ -51,7 +51,7 @@ def choice(label: Any, choices: Any, *, help: Any = "", initial: Any = None, req
 
 
 def people(label: Any, *, help: Any = "", required: bool = True, empty: Any = "---------") -> "forms.ModelChoiceField[Person]":
-    """A colleague; the form says who is offered."""
+    """A person; the form says who is offered."""
     nobody = Person._base_manager.none()
     return forms.ModelChoiceField(label=label, help_text=help, queryset=nobody, required=required, empty_label=empty)
 
@@ -71,7 +71,7 @@ def _name_of(pupil: Pupil) -> str:
 class OpenForm(OnceForm):
     """Open a case: about whom, what, and since when it was raised."""
 
-    about = words(_("What is it about?"), help=_("In a few sentences. Only those who work with the case read it."))
+    about = words(_("What is the case about?"), help=_("In a few sentences. Only those who work with the case read it."))
     pupils = forms.ModelMultipleChoiceField(
         label=_("Pupils that it is about"), queryset=Pupil._base_manager.none(), required=False,
         widget=GroupedCheckboxes,
@@ -361,12 +361,13 @@ class TalkForm(OnceForm):
 
 
 class PersonForm(OnceForm):
-    """Choose a colleague."""
+    """Choose a person."""
 
-    to = people(_("Colleague"))
+    to = people(_("Who?"))
 
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Person], label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["to"].label = label or self.fields["to"].label
         offer_rows(self, "to", _persons(people))
 
 

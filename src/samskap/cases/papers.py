@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import names, queries, queries_family, rules, texts
 from samskap.cases.actions.home import pupil_behind
-from samskap.cases.models import Case, CasePupil, CaseReport, EntryKind, Paper, PaperKind, Plan
+from samskap.cases.models import Case, CasePupil, CaseReport, EntryKind, Paper, PaperKind, Plan, Side
 from samskap.cases.queries import CaseView, Folder, PlanView, Told
 from samskap.cases.rules_papers import LEGAL_BASIS, REDACTED, Kind, Track
 from samskap.cases.views import wording, wording_family
@@ -103,7 +103,7 @@ def _about(view: CaseView, wish: Wish) -> Section:
         *([] if hidden else [[_("Responsible"), f"{row.responsible.name}, {row.responsible.title}".strip(", ")]]),
         [_("Known since"), _day(row.known_since)],
         [_("First raised with the principal"), _day(row.raised_on)],
-        [_("The County Governor can be asked from"), _day(eligible.careful)],
+        [_("The County Governor can be asked from"), _("the first day") if row.side == Side.OWNER else _day(eligible.careful)],
         [_("Rules as they read on"), _day(date.fromisoformat(row.law_version))],
         [_("State"), str(row.get_state_display())],
     ]

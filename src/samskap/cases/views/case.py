@@ -47,7 +47,7 @@ def page(request: Request, case: Case) -> HttpResponse:
     return show(
         request, "case", view=view, case=view.row, crumbs=crumbs(case), steps=_more(case, steps),
         first=_first(case, steps), few=len(view.folders) <= CARDS, next=[(next_words(one), next_look(one)) for one in view.next],
-        pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one) for one in view.plans],
+        pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one, view.row) for one in view.plans],
         loose=[wording.measure(one, moves(at, one), wording.to_change(view)) for one in view.loose],
         events=list(wording.events(view)), meetings=[(one, _meeting(at, one)) for one in view.meetings],
         obstacles=wording.obstacles(view),
@@ -125,8 +125,8 @@ def plan(request: Request, plan: Plan) -> HttpResponse:
     measures = [wording.measure(line, moves(at, line), change) for line in one.measures]
     may_add = policy.may(WORK, request.actor, view.row) and view.row.state == State.OPEN
     return show(
-        request, "plan", view=view, case=view.row, plan=wording.plan(one), measures=measures, steps=steps,
-        crumbs=crumbs(view.row, wording.plan(one).title), versions=list(_versions(view.row, plan)),
+        request, "plan", view=view, case=view.row, plan=wording.plan(one, view.row), measures=measures, steps=steps,
+        crumbs=crumbs(view.row, wording.plan(one, view.row).title), versions=list(_versions(view.row, plan)),
         add_url=reverse("cases:case_step", args=[view.row.pk, "tiltak"]) + f"?plan={plan.pk}" if may_add else "",
     )  # fmt: skip
 

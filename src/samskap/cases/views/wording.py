@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases import rules
-from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, Safe, Stage
+from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, Safe, Stage, State
 from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told, all_measures
 from samskap.kernel import clock
 
@@ -89,12 +89,12 @@ def element(one: rules.Element) -> str:
     }[one]
 
 
-def plan(view: PlanView) -> PlanCard:
-    """A plan, with what it lacks."""
+def plan(view: PlanView, case: Case) -> PlanCard:
+    """A plan, with what it lacks. After the end nothing in it is due."""
     row = view.row
     names = ", ".join(one.name for one in view.folders[:3]) + (" …" if len(view.folders) > 3 else "")
     title = _("Common plan") if row.common else _("Plan for %(names)s") % {"names": names}
-    if view.overdue and row.in_force_at:
+    if view.overdue and row.in_force_at and case.state == State.OPEN:
         status = (_("Evaluation is over the date"), "overdue")
     elif row.in_force_at:
         status = (_("In force"), "ongoing")
