@@ -80,7 +80,7 @@ def test_a_case_from_a_report_to_its_end(world: World, ingrid: Client) -> None:
     ended = press(ingrid, "case_step", case, "avslutt", why="Noah sier at det er trygt nå.", talk_on=talk)
     assert "Oppfølgingen er avsluttet" in shown(ended)
     assert "Noah Bergli" in shown(ingrid.get(reverse("cases:ended")))
-    press(ingrid, "case_step", case, "oppfolging", text="Vi snakket i kantina.")
+    press(ingrid, "case_step", case, "oppfolging", text="Vi snakket i kantina.", safe_0="yes")
     press(ingrid, "pupil_step", folder, "svar", voice="pupil", safe="no", words="Det har begynt igjen.")
     assert "Eleven svarer nei" in page_of(ingrid, case)
 

@@ -408,3 +408,32 @@ def test_nothing_is_due_in_a_case_that_has_ended(world: World, ingrid: Client) -
     assert "evalueres" not in page
     assert "over fristen" not in page + plan
     assert "Oppfølgingen er avsluttet." in plan
+
+
+def test_what_was_never_begun_is_told_before_the_end_and_ends_with_it(world: World, ingrid: Client) -> None:
+    case = following.ready_to_end(world)
+    assert "Det var planlagt, men ble aldri satt i gang" in asked(ingrid, "case_step", case, "avslutt")
+    last = {"why": "Noah sier at det er trygt.", "talk_on": (clock.today() + timedelta(weeks=6)).isoformat()}
+    assert step(ingrid, "case_step", case, "avslutt", **last).status_code == 422
+    assert step(ingrid, "case_step", case, "avslutt", verdict_0="end", **last).status_code == 302
+    assert [row.stage for row in rows_of(case)] == ["ended"]
+    assert following.again(case).state == "ended"
+
+
+def test_a_follow_up_talk_needs_the_pupils_answer_or_a_reason(world: World, ingrid: Client) -> None:
+    case = following.ended(world)
+    assert step(ingrid, "case_step", case, "oppfolging", text="Vi snakket sammen.").status_code == 422
+    assert following.again(case).talk_held_on is None
+    with pytest.raises(ActionError):
+        actions.talk(by=world.actor("ingrid"), case=case, text="Vi snakket sammen.", on=clock.today())
+    why = "Noah er syk, vi prøver igjen til uka."
+    assert step(ingrid, "case_step", case, "oppfolging", text="Vi snakket.", why_not=why).status_code == 302
+    assert following.again(case).talk_held_on == clock.today()
+
+
+def test_a_no_in_the_follow_up_talk_takes_the_case_up_again(world: World, ingrid: Client) -> None:
+    case = following.ended(world)
+    url = reverse("cases:case_step", args=[case.pk, "oppfolging"])
+    sent = {"once": str(uuid4()), "on": clock.today().isoformat(), "text": "Vi snakket.", "safe_0": "no", "words_0": "Nei."}
+    assert "Oppfølgingen har begynt på nytt" in shown(ingrid.post(url, sent, follow=True))
+    assert following.again(case).state == "open"

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from samskap.cases import rules
 from samskap.cases.actions.ending import LATEST_TALK, SOONEST_TALK
 from samskap.cases.actions.steps import TALK_AFTER_WEEKS
-from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe
-from samskap.cases.queries import Folder, PlanView
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe, Stage
+from samskap.cases.queries import Folder, MeasureLine, PlanView
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
 from samskap.kernel.history import Difference, differences
@@ -341,9 +341,21 @@ class EndForm(OnceForm):
     why = words(_("Why does the follow-up end?"), help=_("What the pupil says, and what goes on afterwards."))
     talk_on = day(_("When do you talk with the pupil again?"), initial=None)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measures: Sequence[MeasureLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.never_begun = [one for one in measures if one.row.stage == Stage.PLANNED]
+        help, ways = gettext("It was planned, and never begun."), [("end", _("It ends too")), ("continue", _("It is done all the same"))]
+        for number, one in enumerate(self.never_begun):
+            self.fields[f"verdict_{number}"] = choice(one.text, ways, help=help)
+        self.order_fields([name for name in self.fields if name.startswith("verdict_")])
         self.initial.setdefault("talk_on", clock.today() + timedelta(weeks=TALK_AFTER_WEEKS))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The reason, the day, and what becomes of what was never begun."""
+        told = self.cleaned_data
+        chosen = {one.row.pk: told[f"verdict_{number}"] for number, one in enumerate(self.never_begun)}
+        return {"why": told["why"], "talk_on": told["talk_on"], "unbegun": chosen}
 
     def clean_talk_on(self) -> date:
         """Between a week and half a year from now."""
@@ -351,13 +363,6 @@ class EndForm(OnceForm):
         if not clock.today() + SOONEST_TALK <= chosen <= clock.today() + LATEST_TALK:
             raise forms.ValidationError(gettext("Choose a day between one week and half a year from now."))
         return chosen
-
-
-class TalkForm(OnceForm):
-    """The follow-up talk."""
-
-    text = words(_("What did you talk about?"))
-    on = day(_("When?"))
 
 
 class PersonForm(OnceForm):

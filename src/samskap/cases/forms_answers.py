@@ -98,6 +98,28 @@ class SeveralAnswersForm(OnceForm):
         ]
 
 
+class TalkForm(SeveralAnswersForm):
+    """The follow-up talk: what was said, and what each pupil answers, or why not."""
+
+    text = words(_("What did you talk about?"))
+    why_not = words(_("Why is there no answer?"), help=_("Only where a pupil has not answered."), rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, one in enumerate(self.folders):
+            self.fields[f"safe_{number}"].label = gettext("%(name)s: is it safe and good at school now?") % {"name": one.name}
+        answers = [name for name in self.fields if name.startswith(("safe_", "words_"))]
+        self.order_fields(["text", *answers, "why_not", "on"])
+
+    def clean(self) -> dict[str, Any]:
+        """Held without the pupil's answer, it is no follow-up talk: the answer is there, or why not."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        unanswered = not all(cleaned.get(f"safe_{number}") for number in range(len(self.folders)))
+        if unanswered and not cleaned.get("why_not"):
+            self.add_error("why_not", gettext("Write down the pupil's answer, or why there is none."))
+        return cleaned
+
+
 class SeveralWeighForm(OnceForm):
     """What is best for several pupils, where the same was weighed."""
 

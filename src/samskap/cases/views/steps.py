@@ -75,6 +75,11 @@ def _employees(at: At) -> list[Any]:
     return list(people.staff_of(at.case.school_id))
 
 
+def _talk(at: At, form: Any) -> object:
+    told = {name: form.values[name] for name in ("text", "on", "why_not")}
+    return actions.talk(by=at.by, case=at.case, said=form.said, **told)
+
+
 def _pupils_form(at: At, data: Any) -> OnceForm:
     return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
 
@@ -172,7 +177,7 @@ CASE: Mapping[str, Step] = {
         button=lambda: _("Shut this person out of the case"), danger=True,
     ),
     "avslutt": Step(
-        lambda at: _("End the follow-up"), plain(forms.EndForm),
+        lambda at: _("End the follow-up"), lambda at, data: forms.EndForm(data, measures=queries.all_measures(at.view)),
         lambda at, form: actions.end(by=at.by, case=at.case, **form.values),
         lambda: _("The follow-up has ended. On the day you chose it waits in “My day”."), LEAD,
         offer=open_and(lambda at: not at.view.obstacles),
@@ -180,9 +185,8 @@ CASE: Mapping[str, Step] = {
         button=lambda: _("End the follow-up"),
     ),
     "oppfolging": Step(
-        lambda at: _("Follow-up talk"), plain(forms.TalkForm),
-        lambda at, form: actions.talk(by=at.by, case=at.case, **form.values),
-        lambda: _("Written down. Write the pupil's answer too."),
+        lambda at: _("Follow-up talk"), lambda at, data: forms_answers.TalkForm(data, folders=at.view.subjects), _talk,
+        lambda: _("Written down."),
         offer=lambda at: at.case.state == State.ENDED and at.case.talk_held_on is None,
     ),
     "ta-opp-igjen": Step(

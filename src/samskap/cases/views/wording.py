@@ -156,7 +156,7 @@ def to_change(view: CaseView) -> set[str]:
         if told.row.kind == EntryKind.EVALUATION:
             for measure_id, verdict in told.words.get("verdicts", {}).items():
                 (found.add if verdict == rules.Verdict.CHANGE else found.discard)(measure_id)
-        elif told.row.kind == EntryKind.MEASURE and told.words.get("stage") in ("changed", "ended", "removed"):
+        elif told.row.kind == EntryKind.MEASURE and told.words.get("stage") in ("changed", "ended", "removed", "never_begun"):
             found.discard(str(told.words.get("measure", "")))
     return found
 
@@ -264,7 +264,8 @@ def _measure_title(stage: str) -> str:
     return {
         "planned": _("A measure was planned"), "started": _("A measure was started"), "done": _("A measure was carried out"),
         "ended": _("A measure ended"), "changed": _("A measure was changed"), "removed": _("A measure was removed"),
-        "did": _("A measure was done, and goes on"), "not_done": _("A measure was not carried out after all"),
+        "did": _("A measure was done, and goes on"), "never_begun": _("A measure ended that was never begun"),
+        "not_done": _("A measure was not carried out after all"),
     }.get(stage, _("Measure"))  # fmt: skip
 
 

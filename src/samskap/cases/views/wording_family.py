@@ -178,6 +178,7 @@ _MEASURES = {
     "did": lambda: _("We have done"),
     "not_done": lambda: _("This goes on"),
     "ended": lambda: _("This has ended"),
+    "never_begun": lambda: _("This was not needed"),
     "changed": lambda: _("This was changed"),
     "removed": lambda: _("This was taken out of the plan"),
 }
