@@ -32,7 +32,7 @@ def test_two_reports_become_one_case_with_three_pupils_and_it_goes_on_until_the_
         # Two reports become one case.
         open_the_newest_report(ingrid)
         ingrid.follow("Opprett sak")
-        ingrid.write("Hva gjelder den?", "To elever i 9B blir filmet i garderoben.")
+        ingrid.write("Hva gjelder saken?", "To elever i 9B blir filmet i garderoben.")
         choose_pupils(ingrid, "Noah Bergli", "Emma Sandvoll")
         ingrid.press("Opprett saken")
         ingrid.sees("Du er saksansvarlig.")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from samskap.cases import marks, responsible, rules, texts
+from samskap.cases import marks, queries_order, responsible, rules, texts
 from samskap.cases.actions.ending import obstacles, subject_facts
 from samskap.cases.models import (
     Case,
@@ -82,15 +82,15 @@ class Line:
 
 
 def cases(actor: Actor, *, ended: bool = False, wanted: str = "") -> QuerySet[Case]:
-    """What the actor may see: what goes on by what is due first, what has ended by when.
+    """What the actor may see: what goes on by what must be done first, what has ended by when.
 
     ``wanted``: a number, or whole words of a name, which are looked up by their marks.
     """
     rows: QuerySet[Case] = policy.visible(READ, actor).filter(state=State.ENDED if ended else State.OPEN)
     if wanted.strip():
         rows = rows.filter(_matches(wanted.strip()))
-    order = ("-ended_at", "id") if ended else ("next_on", "known_at", "id")
-    return rows.select_related("school", "responsible").order_by(*order)
+    rows = rows.select_related("school", "responsible")
+    return rows.order_by("-ended_at", "id") if ended else queries_order.in_order(rows)
 
 
 def _matches(wanted: str) -> Q:

@@ -53,13 +53,14 @@ class Mask:
 class FamilyLine:
     """A line of what was done. ``text``: None where only that it happened is told.
 
-    ``may_correct``: it stands as the reader's words. ``may_tell``: the pupil wrote it, and home does not know of it.
+    ``mine``: it stands as the reader's words; ``may_correct``: and can be corrected by the reader. ``may_tell``: the pupil wrote it, and home does not know of it.
     """
 
     row: Entry
     words: Mapping[str, Any]
     text: str | None
     new: bool = False
+    mine: bool = False
     may_correct: bool = False
     may_tell: bool = False
     corrections: tuple[str, ...] = ()
@@ -249,7 +250,7 @@ def _lines(
         text = (one.text if own else mask(one.text or "")) if full else None
         yield FamilyLine(
             one.row, one.words if own else _masked(one.words, mask), text, new=since is not None and one.row.at > since,
-            may_correct=own and one.row.kind in CORRECTED,
+            mine=own, may_correct=own and one.row.kind in CORRECTED and (line.pupils_words or one.row.author_id == reader),
             may_tell=who == rules.Who.PUPIL and line.pupils_words and not line.home,
             corrections=tuple((c.text or "") if own else mask(c.text or "") for c in one.corrections) if full else (),
             measure=_measure_text(found, mask),
@@ -289,8 +290,13 @@ def _facts(
         kind=str(kind), own=own and not of_plan, plan=of_plan,
         home=(row.home or str(row.pk) in agreed) and not (of_plan and in_common),
         pupils_words=own and (kind == EntryKind.HEARING or (kind == EntryKind.ANSWER and one.words.get("voice") == "pupil")),
-        mine=row.author_id is not None and row.author_id == reader, online=str(row.author_id) == person,
+        mine=reader is not None and (row.author_id == reader or _said_by(one, reader)), online=str(row.author_id) == person,
     )  # fmt: skip
+
+
+def _said_by(one: queries.Told, reader: UUID) -> bool:
+    """The school wrote it down as this guardian's answer."""
+    return one.row.kind == EntryKind.ANSWER and str(one.words.get("mark", "")) == marks.person(reader)
 
 
 def _reads(case: Case) -> Iterator[ReadLine]:

@@ -23,6 +23,11 @@ def _cases(actor: Actor) -> Iterator[HomeCard]:
     if not policy.may(LIST, actor):
         return
     waits, url = queries_day.waiting(actor), reverse("cases:list")
+    if waits.owes:
+        one, many = _("The municipality shall hear of a case"), _("The municipality shall hear of %(count)s cases")
+        title = (one if waits.owes == 1 else many) % {"count": waits.owes}
+        text = _("At once (§ 12-5): pass it on, or write why it is openly groundless.")
+        yield HomeCard(title, text, url, "", 290, "task", urgent=True)
     if waits.no:
         one, many = _("A case where somebody says no"), _("%(count)s cases where somebody says no")
         title = one if waits.no == 1 else many

@@ -82,7 +82,10 @@ def _begun(by: Actor, opening: Opening) -> Case:
     known = min([report.known_at for report in opening.reports], default=now)
     if opening.known_on is not None:
         known = min(known, _start_of(not_later(opening.known_on, "known_on")))
-    raised = not_later(opening.raised_on, "raised_on") if opening.raised_on else timezone.localdate(known)
+    # Never later than the school knew: the family's week before the County Governor counts from there (§ 12-6).
+    raised = timezone.localdate(known)
+    if opening.raised_on is not None:
+        raised = min(raised, not_later(opening.raised_on, "raised_on"))
     year = clock.today().year
     case = Case(
         tenant_id=opening.school.tenant_id, school=opening.school, year=year, number=_next_number(year), known_at=known,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +13,7 @@ from samskap.cases import actions, forms, forms_answers, queries, queries_around
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
 from samskap.cases.actions.home import is_pupils
-from samskap.cases.actions.plans import may_carry_out
+from samskap.cases.actions.plans import Changed, may_carry_out, seen_as
 from samskap.cases.actions.timeline import kinds_for
 from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
@@ -50,7 +51,8 @@ def _write(at: At, form: Any) -> object:
 def _measure_form(at: At, data: Any, kind: type[forms.MeasureForm] = forms.MeasureForm, **initial: Any) -> OnceForm:
     plans = forms.plan_choices(at.view.plans)
     if not initial:
-        initial = {"plan": at.wanted or (plans[0][0] if plans else ""), "text": at.idea}
+        only = plans[0][0] if len(plans) == 1 else ""
+        initial = {"plan": at.wanted or only, "text": at.idea}
     return kind(data, staff=may_carry_out(at.case), folders=at.view.folders, plans=plans, initial=initial)
 
 
@@ -73,6 +75,11 @@ def _employees(at: At) -> list[Any]:
     return list(people.staff_of(at.case.school_id))
 
 
+def _talk(at: At, form: Any) -> object:
+    told = {name: form.values[name] for name in ("text", "on", "why_not")}
+    return actions.talk(by=at.by, case=at.case, said=form.said, **told)
+
+
 def _pupils_form(at: At, data: Any) -> OnceForm:
     return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
 
@@ -93,23 +100,23 @@ CASE: Mapping[str, Step] = {
         lambda: _("The pupil is added."),
     ),
     "kommunen": Step(
-        lambda at: _("Pass it on to the municipality"), plain(forms.WhyForm),
+        lambda at: _("Pass the case on to the municipality"), plain(forms.WhyForm),
         lambda at, form: actions.pass_on(by=at.by, case=at.case, **form.values),
-        lambda: _("The municipality has it now. You keep working on it too."),
+        lambda: _("The municipality has the case now. You keep working on it too."),
         offer=open_and(lambda at: _school(at) and at.case.passed_on_at is None),
-        lead=lambda at: _("In serious cases the municipality shall know. You keep working with it too."),
+        lead=lambda at: _("In serious cases the municipality shall know. You keep working with the case too."),
         button=lambda: _("Pass it on"),
     ),
     "grunnlos": Step(
-        lambda at: _("It is openly groundless"), plain(forms.WhyForm),
+        lambda at: _("The case is openly groundless"), plain(forms.WhyForm),
         lambda at, form: actions.call_groundless(by=at.by, case=at.case, **form.values),
         lambda: _("Noted. The municipality sees the case and your reason."), LEAD,
         offer=open_and(lambda at: rules.Next.PASS_ON in at.view.next),
-        lead=lambda at: _("Only when anybody can see that it cannot be true. When in doubt: pass it on."),
+        lead=lambda at: _("Only when anybody can see that it cannot be true. When in doubt: pass the case on."),
         button=lambda: _("Save the reason"),
     ),
     "ansatt": Step(
-        lambda at: _("It is about somebody who works here"),
+        lambda at: _("The case is about somebody who works here"),
         lambda at, data: forms.EmployeeForm(data, people=_employees(at)),
         lambda at, form: actions.name_employee(by=at.by, case=at.case, **form.values),
         lambda: _("Noted. The municipality shall know of it."), LEAD,
@@ -121,12 +128,12 @@ CASE: Mapping[str, Step] = {
         button=lambda: _("Note it"), danger=True,
     ),
     "ledelsen": Step(
-        lambda at: _("It is about somebody in the leadership"), plain(OnceForm),
+        lambda at: _("The case is about somebody in the leadership"), plain(OnceForm),
         lambda at, form: actions.name_leadership(by=at.by, case=at.case),
         lambda: _("The municipality works on the case now. The school no longer sees it."), LEAD,
         offer=open_and(_school),
         lead=lambda at: _("From then on nobody at the school sees the case, not even you."),
-        button=lambda: _("Move it to the municipality"), danger=True,
+        button=lambda: _("Move the case to the municipality"), danger=True,
     ),
     "ansvarlig": Step(
         lambda at: _("Hand the case over"),
@@ -138,7 +145,7 @@ CASE: Mapping[str, Step] = {
     ),
     "kollega": Step(
         lambda at: _("Let a colleague work in the case"),
-        lambda at, data: forms.PersonForm(data, people=giving.possible_workers(at.case)),
+        lambda at, data: forms.PersonForm(data, people=giving.possible_workers(at.case), label=_("Colleague")),
         lambda at, form: actions.give(by=at.by, case=at.case, **form.values),
         lambda: _("Your colleague can see the case now."), LEAD, offer=open_and(_school),
         lead=lambda at: _("The colleague reads all of it and writes in it. Only those who are trained in privacy can be chosen."),
@@ -167,10 +174,10 @@ CASE: Mapping[str, Step] = {
         lambda at, form: actions.recuse(by=at.by, case=at.case, person=form.values["to"]),
         lambda: _("Noted. This person can no longer see the case."), LEAD, offer=lambda at: True,
         lead=lambda at: _("Also yourself. If nobody in the leadership is left, the municipality works on the case."),
-        button=lambda: _("Shut this person out"), danger=True,
+        button=lambda: _("Shut this person out of the case"), danger=True,
     ),
     "avslutt": Step(
-        lambda at: _("End the follow-up"), plain(forms.EndForm),
+        lambda at: _("End the follow-up"), lambda at, data: forms.EndForm(data, measures=queries.all_measures(at.view)),
         lambda at, form: actions.end(by=at.by, case=at.case, **form.values),
         lambda: _("The follow-up has ended. On the day you chose it waits in “My day”."), LEAD,
         offer=open_and(lambda at: not at.view.obstacles),
@@ -178,15 +185,14 @@ CASE: Mapping[str, Step] = {
         button=lambda: _("End the follow-up"),
     ),
     "oppfolging": Step(
-        lambda at: _("Follow-up talk"), plain(forms.TalkForm),
-        lambda at, form: actions.talk(by=at.by, case=at.case, **form.values),
-        lambda: _("Written down. Write the pupil's answer too."),
+        lambda at: _("Follow-up talk"), lambda at, data: forms_answers.TalkForm(data, folders=at.view.subjects), _talk,
+        lambda: _("Written down."),
         offer=lambda at: at.case.state == State.ENDED and at.case.talk_held_on is None,
     ),
     "ta-opp-igjen": Step(
         lambda at: _("Take the case up again"), plain(forms.WhyForm),
         lambda at, form: actions.take_up_again(by=at.by, case=at.case, **form.values),
-        lambda: _("The follow-up goes on."), offer=lambda at: at.case.state == State.ENDED,
+        lambda: _("Noted."), offer=lambda at: at.case.state == State.ENDED,
         button=lambda: _("Take it up again"),
     ),
     **steps_around.CASE,
@@ -200,13 +206,20 @@ def _others_responsible(at: At) -> list[Any]:
 # What is done with one pupil.
 
 
-def _answer_form(at: At, data: Any) -> OnceForm:
-    homes = [(str(one.person.pk), one.person.name) for one in queries_family.at_home(at.case, at.row) if not one.is_pupil]
-    return forms_answers.AnswerForm(data, homes=homes)
+def _homes(case: Case, pupil: CasePupil) -> forms_answers.Homes:
+    return [(str(one.person.pk), one.person.name) for one in queries_family.at_home(case, pupil) if not one.is_pupil]
 
 
 def _ask(at: At, form: Any) -> object:
-    return actions.ask(by=at.by, pupil=at.row, **form.values)
+    return actions.ask(by=at.by, pupil=at.row, voice=form.voice, **form.values)
+
+
+def _is_subject(at: At) -> bool:
+    return bool(at.row.part == Part.SUBJECT)
+
+
+def _other_voice(at: At) -> tuple[str, str]:
+    return _("Write down what home answers"), reverse("cases:pupil_step", args=[at.row.pk, "svar-hjemme"])
 
 
 PUPIL: Mapping[str, Step] = {
@@ -216,9 +229,20 @@ PUPIL: Mapping[str, Step] = {
         lead=lambda at: _("Every pupil is heard, whatever their age (§ 10-2)."),
     ),
     "svar": Step(
-        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, _answer_form, _ask,
-        lambda: _("The answer is written down."), offer=lambda at: at.row.part == Part.SUBJECT,
+        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, plain(forms_answers.AnswerForm), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject, more=_other_voice,
         lead=lambda at: _("The pupil's own answer decides. It is never wrong."),
+    ),
+    "svar-hjemme": Step(
+        lambda at: _("What home answers for %(name)s") % {"name": name_of(at)},
+        lambda at, data: forms_answers.HomeAnswerForm(data, homes=_homes(at.case, at.row)), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject,
+        lead=lambda at: _("When home says no, you find out more, and ask the pupil."),
+    ),
+    "svar-skolen": Step(
+        lambda at: _("What the school thinks about %(name)s") % {"name": name_of(at)}, plain(forms_answers.SchoolAnswerForm), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject,
+        lead=lambda at: _("It stands beside the pupil's own answer, and never instead of it. The family reads it."),
     ),
     "ikke-svar": Step(
         lambda at: _("Why %(name)s has not answered") % {"name": name_of(at)}, plain(forms.WhyForm),
@@ -250,7 +274,9 @@ def _plan_form(at: At, data: Any) -> OnceForm:
 
 def _evaluate_form(at: At, data: Any) -> OnceForm:
     plan = _plan_of(at)
-    return forms_answers.EvaluateForm(data, measures=plan.measures, folders=plan.folders)
+    return forms_answers.EvaluateForm(
+        data, measures=plan.measures, folders=plan.folders, homes=lambda folder: _homes(at.case, folder.row)
+    )
 
 
 def _evaluate(at: At, form: Any) -> object:
@@ -286,6 +312,7 @@ def _change_form(at: At, data: Any) -> OnceForm:
     now = {
         "text": words.text, "neutral": words.neutral, "responsible": at.row.responsible_id, "starts_on": at.row.starts_on,
         "ends_on": at.row.ends_on, "pupil": str(at.row.pupil_id or ""), "touched": [str(pk) for pk in words.touched],
+        "as_seen": seen_as(at.case, at.row),
     }  # fmt: skip
     return _measure_form(at, data, forms.ChangeMeasureForm, **now)
 
@@ -307,7 +334,9 @@ def _into(at: At, form: Any) -> object:
 MEASURES: Mapping[str, Step] = {
     "endre": Step(
         lambda at: _("Change the measure"), _change_form,
-        lambda at, form: actions.change_measure(by=at.by, row=at.row, measure=_new_measure(at, form)),
+        lambda at, form: actions.change_measure(
+            by=at.by, row=at.row, measure=_new_measure(at, form), seen=form.cleaned_data["as_seen"]
+        ),
         lambda: _("The measure is changed."),
     ),
     "startet": _moving(rules.Stage.STARTED, lambda: _("The measure is under way"), lambda: _("Noted: it is under way.")),
@@ -361,8 +390,14 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 
     def do() -> str:
-        step.do(at, form)
+        try:
+            step.do(at, form)
+        except Changed as changed:
+            form.show_theirs(changed.theirs, changed.seen)  # type: ignore[attr-defined]  # what can change meanwhile has it
+            raise
         messages.success(request, step.said())
+        if begun := _begun_again(case):
+            messages.warning(request, begun)
         return back if policy.may(READ, request.actor, case) else "/"
 
     title = step.title(at)
@@ -376,6 +411,16 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         "case": case,
     }
     return save(request, form, do, lambda: show(request, step.template, form, crumbs=crumbs(case, title), **context))
+
+
+def _begun_again(before: Case) -> str:
+    """What to say when the step made the duty begin again; empty when it did not."""
+    state, restarted_at = Case.objects.values_list("state", "restarted_at").get(pk=before.pk)
+    if restarted_at == before.restarted_at or state != State.OPEN:
+        return ""
+    if before.state == State.ENDED:
+        return _("The follow-up has begun again. Look at the plan today, with the pupil.")
+    return _("The duty to act has begun again. Change the plan, so that the pupil gets other help.")
 
 
 def _idea(request: Request) -> str:

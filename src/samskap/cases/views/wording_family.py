@@ -164,7 +164,7 @@ def _hearing(one: FamilyLine, page: Page) -> str:
 
 def _answer(one: FamilyLine, page: Page) -> str:
     answer = str(Safe(one.words.get("safe", "")).label)
-    if one.may_correct:
+    if one.mine:
         return _("You answered: %(answer)s") % {"answer": answer}
     if one.words.get("voice") == "pupil":
         return _("%(name)s answered: %(answer)s") % {**_name(page), "answer": answer}
@@ -175,7 +175,10 @@ _MEASURES = {
     "planned": lambda: _("We planned"),
     "started": lambda: _("We have started"),
     "done": lambda: _("We have done"),
+    "did": lambda: _("We have done"),
+    "not_done": lambda: _("This goes on"),
     "ended": lambda: _("This has ended"),
+    "never_begun": lambda: _("This was not needed"),
     "changed": lambda: _("This was changed"),
     "removed": lambda: _("This was taken out of the plan"),
 }
