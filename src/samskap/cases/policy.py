@@ -6,7 +6,6 @@ from samskap.cases import marks
 from samskap.cases.models import (
     Case,
     CasePupil,
-    Concerns,
     Consultation,
     Entry,
     EntryKind,
