@@ -261,7 +261,8 @@ WRITTEN_BESIDE = frozenset({"who", "where", "agreed", "how", "along", "interpret
 
 
 def _masked(words: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
-    return {name: mask(str(value)) if name in WRITTEN_BESIDE else value for name, value in words.items()}
+    # Only what is text: a yes or no that became a text would always read as yes.
+    return {name: mask(value) if name in WRITTEN_BESIDE and isinstance(value, str) else value for name, value in words.items()}
 
 
 CORRECTED = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.HOME})
