@@ -194,7 +194,7 @@ def _entry(one: Told, view: CaseView) -> list[str]:
     written = _("written %(day)s") % {"day": _day(one.row.at)} if timezone.localdate(one.row.at) != one.row.happened_on else ""
     meta = " · ".join(filter(None, (_day(one.row.happened_on), event.title, one.folder.name if one.folder else "", who, written)))
     text = event.text if event.text is not None else _("This part is damaged and does not open.")
-    corrected = [_("Corrected: %(text)s") % {"text": wrong or "–"} for wrong in event.corrections]
+    corrected = [_("Corrected by %(name)s: %(text)s") % {"name": by, "text": text or "–"} for by, text in event.corrections]
     return [meta, "\n".join(filter(None, (text, *event.facts, *corrected)))]
 
 

@@ -7,6 +7,7 @@ forgot to leave out does not slip through here.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from samskap.cases import marks, names, queries, rules, texts
-from samskap.cases.actions.home import pupil_behind
+from samskap.cases.actions.home import pupil_behind, pupils_words
 from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Meeting, Paper, Part, Plan, Stage, State
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
@@ -49,11 +50,20 @@ class Mask:
         return names.without(names.without(text, self.others, self.instead, self.own), self.places, "…")
 
 
+class Corrector(StrEnum):
+    """Who put a line right, as the reader of the page sees it."""
+
+    READER = "reader"
+    PUPIL = "pupil"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True)
 class FamilyLine:
     """A line of what was done. ``text``: None where only that it happened is told.
 
-    ``may_correct``: it stands as the reader's words. ``may_tell``: the pupil wrote it, and home does not know of it.
+    ``may_correct``: it stands as the reader's words. ``may_tell``: the pupil wrote it, and home does not know of it; ``told``: it
+    does. ``corrections``: each with who put it right.
     """
 
     row: Entry
@@ -62,7 +72,8 @@ class FamilyLine:
     new: bool = False
     may_correct: bool = False
     may_tell: bool = False
-    corrections: tuple[str, ...] = ()
+    told: bool = False
+    corrections: tuple[tuple[Corrector, str], ...] = ()
     measure: str = ""
 
 
@@ -251,9 +262,16 @@ def _lines(
             one.row, one.words if own else _masked(one.words, mask), text, new=since is not None and one.row.at > since,
             may_correct=own and one.row.kind in CORRECTED,
             may_tell=who == rules.Who.PUPIL and line.pupils_words and not line.home,
-            corrections=tuple((c.text or "") if own else mask(c.text or "") for c in one.corrections) if full else (),
+            told=who == rules.Who.PUPIL and line.pupils_words and line.home,
+            corrections=tuple(_correction(c, reader, person, None if own else mask) for c in one.corrections) if full else (),
             measure=_measure_text(found, mask),
         )  # fmt: skip
+
+
+def _correction(one: queries.Told, reader: UUID | None, person: str, mask: Mask | None) -> tuple[Corrector, str]:
+    author, text = one.row.author_id, one.text or ""
+    by = Corrector.READER if author == reader else Corrector.PUPIL if str(author) == person else Corrector.STAFF
+    return by, mask(text) if mask else text
 
 
 # What is written freely in a line beside its text.
@@ -289,7 +307,7 @@ def _facts(
     return rules.LineFacts(
         kind=str(kind), own=own and not of_plan, plan=of_plan,
         home=(row.home or str(row.pk) in agreed) and not (of_plan and in_common),
-        pupils_words=own and (kind == EntryKind.HEARING or (kind == EntryKind.ANSWER and one.words.get("voice") == "pupil")),
+        pupils_words=own and pupils_words(row, one.words),
         mine=row.author_id is not None and row.author_id == reader, online=str(row.author_id) == person,
     )  # fmt: skip
 

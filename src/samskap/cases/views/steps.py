@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from samskap.cases import actions, forms, forms_answers, queries, queries_around, queries_family, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
-from samskap.cases.actions.home import is_pupils
+from samskap.cases.actions.home import from_own_page, is_pupils, told_home
 from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.actions.timeline import kinds_for
 from samskap.cases.forms_family import TellHomeForm
@@ -325,16 +325,23 @@ MEASURES: Mapping[str, Step] = {
     ),
 }  # fmt: skip
 
+def _kept_from_home(at: At) -> bool:
+    """The pupil's own words, of which those at home do not know."""
+    if at.row.pupil is None or at.row.home or not is_pupils(at.case, at.row):
+        return False
+    return str(at.row.pk) not in told_home(at.case, at.row.pupil)
+
+
 ENTRIES: Mapping[str, Step] = {
     "rett": Step(
         lambda at: _("Correct what was written"), plain(forms.CorrectForm),
         lambda at, form: actions.correct(by=at.by, entry=at.row, **form.values), lambda: _("The correction stands beside it."),
-        READ, offer=lambda at: True,
+        READ, offer=lambda at: not from_own_page([at.row]),
     ),
     "hjem": Step(
         lambda at: _("Tell it at home against the pupil's wish"), plain(TellHomeForm),
         lambda at, form: actions.tell_home(by=at.by, entry=at.row, **form.values), lambda: _("Those at home can read it now."),
-        LEAD, offer=lambda at: at.row.pupil is not None and not at.row.home and is_pupils(at.case, at.row), danger=True,
+        LEAD, offer=_kept_from_home, danger=True,
         lead=lambda at: _("Only where the pupil's safety needs it. Talk with the pupil first."),
         button=lambda: _("Decide it"),
     ),

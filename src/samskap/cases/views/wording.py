@@ -146,13 +146,15 @@ def measure(line: MeasureLine, links: Links) -> MeasureCard:
 
 @dataclass(frozen=True)
 class Event:
-    """A line of the timeline. ``text`` None: damaged."""
+    """A line of the timeline. ``text`` None: damaged. ``corrections``: who, and what is right. ``home``: read at home."""
 
     told: Told
     title: str
     text: str | None
     facts: tuple[str, ...]
-    corrections: tuple[str | None, ...]
+    corrections: tuple[tuple[str, str | None], ...]
+    home: bool = False
+    links: Links = ()
 
 
 # So many pupils who are added at once stand on lines of their own.
@@ -174,7 +176,8 @@ def events(view: CaseView) -> Iterator[Event]:
 def event(told: Told, view: CaseView) -> Event:
     """A line of the timeline in words."""
     facts = [fact for fact in (*_of_measure(told, view), *_facts(told, view)) if fact]
-    return Event(told, _title(told), told.text, tuple(facts), tuple(one.text for one in told.corrections))
+    corrections = tuple((one.row.author.name if one.row.author else "–", one.text) for one in told.corrections)
+    return Event(told, _title(told), told.text, tuple(facts), corrections, told.row.home)
 
 
 def _of_measure(told: Told, view: CaseView) -> Sequence[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from samskap.cases.models import EntryKind, Given, Safe, Side, Stage, State
 from samskap.cases.queries import Folder
-from samskap.cases.queries_family import AtHome, Coming, FamilyLine, FamilyMeasure, Page, ReadLine
+from samskap.cases.queries_family import AtHome, Coming, Corrector, FamilyLine, FamilyMeasure, Page, ReadLine
 from samskap.cases.views.wording import STAGE_LOOK, day, intervention_facts, meeting_facts, meeting_title, plan_title
 from samskap.people.api import Way
 
@@ -122,19 +122,36 @@ class Line:
     text: str
     facts: str
     new: bool
-    corrections: tuple[str, ...]
+    corrections: tuple[tuple[str, str], ...]
     correct_url: str = ""
     tell_url: str = ""
+    told: bool = False
 
 
 def line(one: FamilyLine, page: Page) -> Line:
     """A line in words."""
     pk = one.row.pk
     return Line(
-        one.row.happened_on, _title(one, page), one.measure or one.text or "", _facts(one), one.new, one.corrections,
+        one.row.happened_on, _title(one, page), one.measure or one.text or "", _facts(one), one.new,
+        tuple((_corrected(by, page), text) for by, text in one.corrections),
         reverse("cases:family_correct", args=[pk]) if one.may_correct else "",
-        reverse("cases:family_tell", args=[pk]) if one.may_tell and page.at_home else "",
+        reverse("cases:family_tell", args=[pk]) if one.may_tell and page.at_home else "", one.told,
     )  # fmt: skip
+
+
+def _corrected(by: Corrector, page: Page) -> str:
+    return {
+        Corrector.READER: _("You corrected:"),
+        Corrector.PUPIL: _("%(name)s corrected:") % _name(page),
+        Corrector.STAFF: _("Corrected by one who follows it up:"),
+    }[by]
+
+
+def tell_lead(page: Page) -> str:
+    """Before the pupil lets those at home read something: who they are, and that it stays so."""
+    return _("%(names)s can read it from then on, also your corrections. You cannot take it back.") % {
+        "names": ", ".join(page.at_home) or _("Those at home who get a page")
+    }
 
 
 def _title(one: FamilyLine, page: Page) -> str:
