@@ -333,7 +333,19 @@ class InviteForm(PersonForm):
         ],
         help=_("The family sees who is invited, and by which right."),
     )
+    said_yes = forms.MultipleChoiceField(
+        label=_("Which families have said yes?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The guest reads about all of them. If somebody has not said yes, choose another right above: it is told there."),
+    )
     until = day(_("Until and with"), initial=None)
+
+    def __init__(self, *args: Any, folders: Sequence[Folder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "said_yes", [(str(one.row.pk), one.name) for one in folders])
+        if len(folders) < 2:
+            del self.fields["said_yes"]
 
 
 class EmployeeForm(OnceForm):

@@ -16,7 +16,22 @@ from django.utils import timezone
 
 from samskap.cases import marks, names, queries, rules, texts
 from samskap.cases.actions.home import pupil_behind, pupils_words
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Meeting, Paper, Part, Plan, Stage, State
+from samskap.cases.models import (
+    Case,
+    CasePupil,
+    Entry,
+    EntryKind,
+    Given,
+    Home,
+    Measure,
+    Meeting,
+    Paper,
+    Part,
+    Plan,
+    Side,
+    Stage,
+    State,
+)
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
 from samskap.kernel import clock, policy
@@ -119,6 +134,7 @@ class Page:
     folder: Folder
     who: rules.Who
     phone: str
+    stands_in: bool
     hides_school: bool
     grade: int
     plan: FamilyPlan | None
@@ -151,13 +167,26 @@ def page(held: CasePupil, reader: UUID | None, *, seen_before: datetime | None, 
         mask = replace(mask, places=places_of(folder))
     measures = _measures(case, held, rows)
     return Page(
-        folder=folder, who=who, phone=case.responsible.phone or case.school.phone,
+        folder=folder, who=who, phone=_phone(case), stands_in=_stands_in(case),
         hides_school=hides,
         grade=_grade(folder), plan=_plan(case, held, measures, mask),
         coming=tuple(_coming(held, measures, mask)), lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
         papers=tuple(_papers(held, reader)), reads=tuple(_reads(case)),
         at_home=tuple(_at_home(case, held)) if who == rules.Who.PUPIL else (),
     )  # fmt: skip
+
+
+def _phone(case: Case) -> str:
+    """The number to call: the responsible one's, else the school's. Never the school's while the case is the municipality's."""
+    return case.responsible.phone or ("" if case.side == Side.OWNER else case.school.phone)
+
+
+def _stands_in(case: Case) -> bool:
+    """Is it led in the place of the school's leadership, by one whom the municipality has appointed?"""
+    if case.side != Side.OWNER:
+        return False
+    held = Given.objects.filter(case=case, person=case.responsible_id, kind=Given.Kind.LEAD, valid_from__lte=clock.today())
+    return held.exclude(valid_to__lt=clock.today()).exists()
 
 
 def _hides(behind: people.Pupil, reader: UUID | None) -> bool:
@@ -258,14 +287,23 @@ def _lines(
         full = shown == rules.Shown.FULL and one.row.kind != EntryKind.MEASURE
         own = line.mine or (who == rules.Who.PUPIL and line.pupils_words)
         text = (one.text if own else mask(one.text or "")) if full else None
+        words = one.words if own else _masked(_with_basis(one, held, alone=len(rows) == 1), mask)
         yield FamilyLine(
-            one.row, one.words if own else _masked(one.words, mask), text, new=since is not None and one.row.at > since,
+            one.row, words, text, new=since is not None and one.row.at > since,
             may_correct=own and one.row.kind in CORRECTED,
             may_tell=who == rules.Who.PUPIL and line.pupils_words and not line.home,
             told=who == rules.Who.PUPIL and line.pupils_words and line.home,
             corrections=tuple(_correction(c, reader, person, None if own else mask) for c in one.corrections) if full else (),
             measure=_measure_text(found, mask),
         )  # fmt: skip
+
+
+def _with_basis(one: queries.Told, held: CasePupil, *, alone: bool) -> Mapping[str, Any]:
+    """The words of a line; of a guest's access with the right by which the guest reads about this very pupil."""
+    if one.row.kind != EntryKind.ACCESS or "basis" not in one.words:
+        return one.words
+    basis = rules.told_basis(str(one.words["basis"]), one.words.get("yes"), str(held.pk), alone=alone)
+    return {**one.words, "basis": basis, "yes": ()}
 
 
 def _correction(one: queries.Told, reader: UUID | None, person: str, mask: Mask | None) -> tuple[Corrector, str]:

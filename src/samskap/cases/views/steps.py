@@ -73,6 +73,18 @@ def _employees(at: At) -> list[Any]:
     return list(people.staff_of(at.case.school_id))
 
 
+def _invite(at: At, form: Any) -> object:
+    values = form.values
+    yes = [found for wanted in values.pop("said_yes", ()) if (found := forms.find(at.view.folders, wanted))]
+    return actions.invite(by=at.by, case=at.case, said_yes=yes, **values)
+
+
+def _before_adding(at: At) -> str:
+    names = ", ".join(given.person.name for given in giving.consenting_guests(at.case))
+    text = _("%(names)s reads the case because the families have said yes, and loses sight of it until this family has too.")
+    return text % {"names": names} if names else ""
+
+
 def _pupils_form(at: At, data: Any) -> OnceForm:
     return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
 
@@ -90,7 +102,7 @@ CASE: Mapping[str, Step] = {
     "elev": Step(
         lambda at: _("Add a pupil"), _pupils_form,
         lambda at, form: actions.add_pupil(by=at.by, case=at.case, **form.values),
-        lambda: _("The pupil is added."),
+        lambda: _("The pupil is added."), lead=_before_adding,
     ),
     "kommunen": Step(
         lambda at: _("Pass it on to the municipality"), plain(forms.WhyForm),
@@ -146,8 +158,7 @@ CASE: Mapping[str, Step] = {
     ),
     "gjest": Step(
         lambda at: _("Invite a guest from PPT"),
-        lambda at, data: forms.InviteForm(data, people=giving.possible_guests(at.case)),
-        lambda at, form: actions.invite(by=at.by, case=at.case, **form.values),
+        lambda at, data: forms.InviteForm(data, people=giving.possible_guests(at.case), folders=at.view.folders), _invite,
         lambda: _("The guest can read the case until the day you chose."), LEAD,
         lead=lambda at: _("Talk about it without names first: often that is enough."),
         button=lambda: _("Invite"),

@@ -265,7 +265,7 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
     if words.get("interpreter"):
         found.append(_("Interpreter: %(who)s") % {"who": words["interpreter"]})
     if told.row.kind == EntryKind.ACCESS and words:
-        found.append(_given(words))
+        found.append(_given(words, view))
     if told.row.kind == EntryKind.AT_HOME and words:
         text = _("%(name)s has the page") if words.get("sees") else _("%(name)s does not see the page")
         found.append(text % {"name": words.get("person", "")})
@@ -282,13 +282,22 @@ def _document(words: Mapping[str, Any]) -> str:
     return (_("Number %(number)s: %(kind)s, to %(to)s") if named["to"] else _("Number %(number)s: %(kind)s")) % named
 
 
-def _given(words: Mapping[str, Any]) -> str:
+def _given(words: Mapping[str, Any], view: CaseView) -> str:
     if words.get("access") == "ended":
         return _("%(name)s no longer has access") % {"name": words.get("person", "")}
     kind = str(Given.Kind(words["access"]).label)
-    basis = f", {Given.Basis(words['basis']).label}" if words.get("basis") else ""
     until = _(" until %(day)s") % {"day": day(date.fromisoformat(words["until"]))} if words.get("until") else ""
-    return f"{words.get('person', '')}: {kind}{basis}{until}"
+    return ". ".join([f"{words.get('person', '')}: {kind}{until}", *_by_which_right(words, view)])
+
+
+def _by_which_right(words: Mapping[str, Any], view: CaseView) -> Iterator[str]:
+    basis = str(words.get("basis", ""))
+    names = ", ".join(one.name for one in view.folders if str(one.row.pk) in words.get("yes", ()))
+    if basis and (basis != Given.Basis.CONSENT or not names):
+        label = str(Given.Basis(basis).label)
+        yield label[:1].upper() + label[1:]
+    if names:
+        yield _("The family has said yes: %(names)s") % {"names": names}
 
 
 def obstacles(view: CaseView) -> list[str]:

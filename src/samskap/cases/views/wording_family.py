@@ -54,11 +54,24 @@ def _name(page: Page) -> dict[str, str]:
 def has_it(page: Page) -> str:
     """One name, one number."""
     name, where = page.case.responsible.name, page.case.school.name
+    owner = page.case.side == Side.OWNER
     if page.hides_school:
-        return _("The school has it. Call the municipality's switchboard, and ask for the one who follows it up.")
-    if page.case.side == Side.OWNER:
-        return _("%(name)s in the municipality has it.") % {"name": name}
+        by_owner = _("The municipality has it. Call the municipality's switchboard, and ask for the one who follows it up.")
+        by_school = _("The school has it. Call the municipality's switchboard, and ask for the one who follows it up.")
+        return by_owner if owner else by_school
+    if owner:
+        return " ".join(filter(None, (_owner_has_it(page) % {"name": name}, "" if page.phone else _call(name))))
     return _("%(name)s at %(school)s has it.") % {"name": name, "school": where}
+
+
+def _owner_has_it(page: Page) -> str:
+    if page.stands_in:
+        return _("%(name)s leads the case in the place of the school's leadership.")
+    return _("%(name)s in the municipality has it.")
+
+
+def _call(name: str) -> str:
+    return _("Call the municipality's switchboard, and ask for %(name)s.") % {"name": name}
 
 
 def home_answer(page: Page) -> str:
@@ -227,7 +240,7 @@ def _facts(one: FamilyLine) -> str:
     basis, until = str(one.words["basis"]), str(one.words.get("until", ""))
     role = _("The educational psychological service (PPT)")
     last = _("until %(day)s") % {"day": day(date.fromisoformat(until))} if until else ""
-    return " · ".join(filter(None, (role, str(Given.Basis(basis).label), last)))
+    return " · ".join(filter(None, (role, str(Given.Basis(basis).label) if basis else "", last)))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,107 @@
+"""What the family's pages tell as it is: who has it, what comes next, which day has passed."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from samskap.cases import actions
+from samskap.cases import rules
+from samskap.cases.models import Case
+from samskap.cases.policy import READ
+from samskap.kernel import clock, policy
+from samskap.kernel.actions import ActionError
+from samskap.people import actions as people_actions
+from tests.cases import following
+from tests.support.world import World
+
+SCHOOLS_NUMBER = "99 00 10 40"
+
+
+def opened(world: World, *keys: str, child: str = "Noah Bergli") -> Case:
+    """A pupil's case, with pages open to these."""
+    case = following.opened(world, child)
+    for key in keys:
+        actions.open_page(by=world.actor("ingrid"), pupil=following.folder(case), person=world.person(key))
+    return case
+
+
+def page(world: World, key: str, case: Case) -> str:
+    answer = world.client(key, strong=False).get(reverse("cases:family", args=[following.folder(case).pk]))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def part(text: str, name: str) -> str:
+    """A section of the page."""
+    return text[text.index(f'id="{name}"') :].split("</section>")[0]
+
+
+def test_a_case_that_the_municipality_works_never_shows_the_schools_number(world: World) -> None:
+    case = opened(world, "hanne")
+    assert "99 00 10 41" in part(page(world, "hanne", case), "hvem")
+    actions.name_employee(by=world.actor("ingrid"), case=case, person=world.person("ingrid"))
+    text = part(page(world, "hanne", case), "hvem")
+    assert "Jonas Tveiten i kommunen følger det opp. Ring kommunens sentralbord, og spør etter Jonas Tveiten." in text
+    assert SCHOOLS_NUMBER not in text
+    actions.appoint(by=world.actor("jonas"), case=following.again(case), to=world.person("arne"))
+    text = part(page(world, "hanne", case), "hvem")
+    assert "Arne" in text
+    assert "leder saken i stedet for skolens ledelse" in text
+    assert SCHOOLS_NUMBER not in text
+    arne = world.person("arne")
+    people_actions.change_person(by=world.actor("nina"), person=arne, name=arne.name, title=arne.title, phone="99 00 20 01")
+    text = part(page(world, "hanne", case), "hvem")
+    assert "99 00 20 01" in text
+    assert "sentralbord" not in text
+
+
+YES = "familien har sagt ja"
+
+
+def test_a_familys_yes_stands_on_its_own_page_alone(world: World) -> None:
+    """Marte reads about all; only Noah's family was asked, and the others are told the other right."""
+    by, case = world.actor("ingrid"), following.opened(world, "Noah Bergli", "Sara Haugfoss", involved="Adam Lindås")
+    noah, sara, _adam = following.folders(case)
+    for held, key in ((noah, "hanne"), (sara, "lena")):
+        actions.open_page(by=by, pupil=held, person=world.person(key))
+    marte, until = world.person("marte"), clock.today() + timedelta(30)
+    for yes in ((), (noah,), (noah, sara)):
+        with pytest.raises(ActionError):
+            actions.invite(by=by, case=case, to=marte, basis="consent", until=until, said_yes=yes)
+    actions.invite(by=by, case=case, to=marte, basis="25-1", until=until, said_yes=(noah,))
+    assert YES in page(world, "hanne", case)
+    text = str(world.client("lena", strong=False).get(reverse("cases:family", args=[sara.pk])).content.decode())
+    assert YES not in text
+    assert "nødvendig for oppfølgingen (§ 25-1 første ledd)" in text
+    told = world.client("ingrid").get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert "Nødvendig for oppfølgingen (§ 25-1 første ledd). Familien har sagt ja: Noah Bergli" in told
+
+
+def test_who_reads_by_the_families_yes_reads_no_longer_when_a_pupil_is_added(world: World) -> None:
+    by, case, marte = world.actor("ingrid"), following.opened(world), world.person("marte")
+    until = clock.today() + timedelta(30)
+    actions.invite(by=by, case=case, to=marte, basis="consent", until=until)
+    assert policy.may(READ, world.actor("marte"), case)
+    step = world.client("ingrid").get(reverse("cases:case_step", args=[case.pk, "elev"])).content.decode()
+    assert "fordi familiene har sagt ja" in step
+    actions.add_pupil(by=by, case=case, pupil=following.pupil(world, "Adam Lindås"), part="involved")
+    assert not policy.may(READ, world.actor("marte"), case)
+    actions.invite(by=by, case=case, to=marte, basis="consent", until=until, said_yes=following.folders(case))
+    assert policy.may(READ, world.actor("marte"), case)
+
+
+@pytest.mark.parametrize(
+    ("basis", "said_yes", "alone", "told"),
+    [
+        ("consent", None, True, "consent"),
+        ("consent", None, False, ""),
+        ("24-1", None, False, "24-1"),
+        ("consent", ("a", "b"), False, "consent"),
+        ("consent", ("b",), False, ""),
+        ("25-1", ("a",), False, "consent"),
+        ("25-1", ("b",), False, "25-1"),
+    ],
+)
+def test_by_which_right_is_told_to_each_family(basis: str, said_yes: tuple[str, ...] | None, alone: bool, told: str) -> None:
+    assert rules.told_basis(basis, said_yes, "a", alone=alone) == told
