@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from samskap.cases import actions
-from samskap.cases import rules
+from samskap.cases import actions, rules
 from samskap.cases.models import Case
 from samskap.cases.policy import READ
 from samskap.kernel import clock, policy
@@ -105,3 +104,62 @@ def test_who_reads_by_the_families_yes_reads_no_longer_when_a_pupil_is_added(wor
 )
 def test_by_which_right_is_told_to_each_family(basis: str, said_yes: tuple[str, ...] | None, alone: bool, told: str) -> None:
     assert rules.told_basis(basis, said_yes, "a", alone=alone) == told
+
+
+def test_after_a_no_the_pupil_reads_that_it_starts_anew_and_home_does_not(world: World) -> None:
+    case = opened(world, "noah", "hanne")
+    following.in_force(world, case)
+    before = part(page(world, "hanne", case), "neste")
+    assert "på nytt" not in part(page(world, "noah", case), "neste")
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        actions.say(by=world.actor("noah"), pupil=following.folder(case), safe="no", words="Nei.")
+    news = part(page(world, "noah", case), "neste")
+    assert "Vi begynner på nytt. Ingrid Haugdal eller en annen voksen snakker med deg" in news
+    home = part(page(world, "hanne", case), "neste")
+    assert "på nytt" not in home
+    assert before.count("<li>") == home.count("<li>")
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        following.measure(world, case, into=following.plan(case))
+    assert "på nytt" not in part(page(world, "noah", case), "neste")
+
+
+def test_after_a_parents_no_that_parent_reads_that_the_school_finds_out_and_asks(world: World) -> None:
+    case = opened(world, "sara", "lena", "paal", child="Sara Haugfoss")
+    actions.say(by=world.actor("lena"), pupil=following.folder(case), safe="no", words="Hun gråter.")
+    assert "Vi finner ut mer, og spør Sara" in part(page(world, "lena", case), "neste")
+    for key in ("paal", "sara"):
+        text = part(page(world, key, case), "neste")
+        assert "finner ut mer" not in text
+        assert "hvordan det er nå" not in text
+    actions.write(by=world.actor("ingrid"), case=case, kind="finding", text="Det er i garderoben.", on=clock.today())
+    assert "En voksen spør Sara hvordan det er nå" in part(page(world, "lena", case), "neste")
+    following.says(world, case, "partly")
+    assert "hvordan det er nå" not in part(page(world, "lena", case), "neste")
+
+
+def test_a_meeting_that_home_is_invited_to_waits_on_the_first_page_until_the_day_is_over(world: World) -> None:
+    case = opened(world, "hanne")
+    following.meeting(world, case, pupil=following.folder(case), home=True)
+    client = world.client("hanne", strong=False)
+    text = client.get("/").content.decode()
+    assert "Du er invitert" in text
+    assert reverse("cases:family", args=[following.folder(case).pk]) + "#neste" in text
+    assert "rom 204" not in text
+    with clock.frozen(clock.now() + timedelta(days=4)):
+        assert "Du er invitert" not in world.client("hanne", strong=False).get("/").content.decode()
+    assert "Du er invitert" not in world.client("lena", strong=False).get("/").content.decode()
+
+
+def test_a_day_of_evaluation_that_has_passed_is_not_told_as_one_that_comes(world: World) -> None:
+    case = opened(world, "noah")
+    following.in_force(world, case, evaluate_on=clock.today() + timedelta(days=5))
+    assert "Vi ser om det hjelper" in page(world, "noah", case)
+    with clock.frozen(clock.now() + timedelta(days=7)):
+        text = page(world, "noah", case)
+        assert "Vi skulle ha sett på om det hjelper" in text
+        assert "Vi ser om det hjelper" not in text
+        assert "så snart vi kan" in part(text, "neste")
+        following.evaluated(world, case)
+        text = page(world, "noah", case)
+    assert "Vi så på om det hjelper" in text
+    assert "Vi skulle ha" not in text

@@ -337,7 +337,7 @@ class InviteForm(PersonForm):
         label=_("Which families have said yes?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The guest reads about all of them. If somebody has not said yes, choose another right above: it is told there."),
+        help_text=_("The guest reads about all of them. If somebody has not said yes, choose another right: they are told it."),
     )
     until = day(_("Until and with"), initial=None)
 

@@ -280,7 +280,7 @@ def _family_plan(view: CaseView, wish: Wish) -> Iterator[Section]:
     entries = [[" · ".join(filter(None, (one.stage, one.when))), one.text] for one in plan.measures]
     yield Section(_("What the plan shall solve"), text=plan.problem)
     yield Section(_("What we do"), entries=entries)
-    yield Section(_("When we look at whether it helps"), text=plan.evaluate_on or "–")
+    yield Section(_("When we look at whether it helps"), text=plan.evaluation or "–")
     yield Section(_("What does not stand here"), text=wording_family.not_told(page))
 
 

@@ -6,13 +6,12 @@ forgot to leave out does not slip through here.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from samskap.cases import marks, names, queries, rules, texts
 from samskap.cases.actions.home import pupil_behind, pupils_words
@@ -24,16 +23,14 @@ from samskap.cases.models import (
     Given,
     Home,
     Measure,
-    Meeting,
     Paper,
     Part,
     Plan,
     Side,
-    Stage,
-    State,
 )
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
+from samskap.cases.queries_coming import Coming, Reader, coming
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
@@ -110,16 +107,6 @@ class FamilyPlan:
 
 
 @dataclass(frozen=True)
-class Coming:
-    """What happens next: what, and on which day (None: as soon as it can be); for a meeting also when and where."""
-
-    what: str
-    on: date | None = None
-    at: time | None = None
-    where: str = ""
-
-
-@dataclass(frozen=True)
 class ReadLine:
     """Somebody has read: on which day, in which role and for what. Names are given on request."""
 
@@ -170,7 +157,8 @@ def page(held: CasePupil, reader: UUID | None, *, seen_before: datetime | None, 
         folder=folder, who=who, phone=_phone(case), stands_in=_stands_in(case),
         hides_school=hides,
         grade=_grade(folder), plan=_plan(case, held, measures, mask),
-        coming=tuple(_coming(held, measures, mask)), lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
+        coming=tuple(coming(held, Reader(who, reader), [one for one, _shown in measures], mask)),
+        lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
         papers=tuple(_papers(held, reader)), reads=tuple(_reads(case)),
         at_home=tuple(_at_home(case, held)) if who == rules.Who.PUPIL else (),
     )  # fmt: skip
@@ -245,26 +233,6 @@ def _plan(case: Case, held: CasePupil, measures: Sequence[tuple[MeasureLine, rul
         return None
     words = queries.plan_words(case, held.plan)
     return FamilyPlan(held.plan, mask(str(words.get("problem", ""))), lines)
-
-
-def _coming(held: CasePupil, measures: Sequence[tuple[MeasureLine, rules.Shown]], mask: Mask) -> Iterator[Coming]:
-    case, plan, today = held.case, held.plan, clock.today()
-    if case.state == State.ENDED:
-        if case.talk_on is not None and case.talk_held_on is None:
-            yield Coming("talk", case.talk_on)
-        return
-    if held.heard_on is None:
-        yield Coming("hear")
-    for meeting in Meeting.objects.filter(pupil=held, home=True, state=Meeting.State.CALLED).order_by("starts_at"):
-        where = mask(str((texts.unlock_whole(case, meeting) or {}).get("where", "")))
-        yield Coming("meeting", timezone.localdate(meeting.starts_at), timezone.localtime(meeting.starts_at).time(), where)
-    for one, _shown in measures:
-        if one.row.starts_on is not None and one.row.starts_on > today and one.row.stage == Stage.PLANNED:
-            yield Coming("measure", one.row.starts_on)
-    if plan is not None and plan.in_force_at is None:
-        yield Coming("plan")
-    elif plan is not None and plan.evaluate_on is not None:
-        yield Coming("evaluate", max(plan.evaluate_on, today))
 
 
 def _lines(

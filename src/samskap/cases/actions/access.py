@@ -140,8 +140,8 @@ def _may_see(case: Case, persons: Iterable[Person]) -> list[Person]:
 def invite(*, by: Actor, case: Case, to: Person, basis: str, until: date, said_yes: Collection[CasePupil] = ()) -> Given:
     """A guest from PPT, until a day: reads, and leaves notes. The legal basis is named, and each family is told its own.
 
-    ``said_yes``: the pupils whose families did. A guest reads the whole case, so that consent alone is a right only where all did;
-    for the others there must be another one. Raises ActionError.
+    ``said_yes``: the pupils whose families did. A guest reads the whole case, so that consent is a right only where all did; for
+    the others there must be another one. Raises ActionError.
     """
     row = begin_open(by, case, LEAD)
     if to.pk not in {person.pk for person in possible_guests(row)}:

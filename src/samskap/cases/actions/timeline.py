@@ -53,7 +53,7 @@ def write(
 def correct(*, by: Actor, entry: Entry, text: str) -> Entry:
     """A new entry beside the one that is wrong; both stay. Whoever wrote it corrects it, or whoever may work in the case.
 
-    Raises ActionError for what somebody of the family wrote on the own page: that is their voice, and they put it right themselves.
+    Raises ActionError for what somebody of the family wrote on the own page: it is their voice, and theirs to put right.
     """
     row = begin(by, entry.case, READ)
     if entry.author_id != by.person_id:

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_http_methods
 from samskap.cases import actions, forms, forms_answers, queries, queries_around, queries_family, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
-from samskap.cases.actions.home import from_own_page, is_pupils, told_home
 from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.actions.timeline import kinds_for
-from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
 from samskap.cases.views import steps_around
 from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
+from samskap.cases.views.steps_lines import ENTRIES
 from samskap.kernel import policy
 from samskap.kernel.access import Request
 from samskap.kernel.access import access as allowed
@@ -333,28 +332,6 @@ MEASURES: Mapping[str, Step] = {
         lambda at: _("Remove the measure"), plain(forms.WhyForm),
         lambda at, form: actions.remove_measure(by=at.by, row=at.row, **form.values), lambda: _("The measure is removed."),
         offer=open_and(lambda at: at.row.stage == "planned"), danger=True, button=lambda: _("Remove"),
-    ),
-}  # fmt: skip
-
-def _kept_from_home(at: At) -> bool:
-    """The pupil's own words, of which those at home do not know."""
-    if at.row.pupil is None or at.row.home or not is_pupils(at.case, at.row):
-        return False
-    return str(at.row.pk) not in told_home(at.case, at.row.pupil)
-
-
-ENTRIES: Mapping[str, Step] = {
-    "rett": Step(
-        lambda at: _("Correct what was written"), plain(forms.CorrectForm),
-        lambda at, form: actions.correct(by=at.by, entry=at.row, **form.values), lambda: _("The correction stands beside it."),
-        READ, offer=lambda at: not from_own_page([at.row]),
-    ),
-    "hjem": Step(
-        lambda at: _("Tell it at home against the pupil's wish"), plain(TellHomeForm),
-        lambda at, form: actions.tell_home(by=at.by, entry=at.row, **form.values), lambda: _("Those at home can read it now."),
-        LEAD, offer=_kept_from_home, danger=True,
-        lead=lambda at: _("Only where the pupil's safety needs it. Talk with the pupil first."),
-        button=lambda: _("Decide it"),
     ),
 }  # fmt: skip
 

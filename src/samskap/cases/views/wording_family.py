@@ -9,10 +9,12 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samskap.cases.models import EntryKind, Given, Safe, Side, Stage, State
-from samskap.cases.queries import Folder
-from samskap.cases.queries_family import AtHome, Coming, Corrector, FamilyLine, FamilyMeasure, Page, ReadLine
+from samskap.cases.models import EntryKind, Given, Plan, Safe, Side, Stage, State
+from samskap.cases.queries import Folder, waits
+from samskap.cases.queries_coming import Coming
+from samskap.cases.queries_family import AtHome, Corrector, FamilyLine, FamilyMeasure, Page, ReadLine
 from samskap.cases.views.wording import STAGE_LOOK, day, intervention_facts, meeting_facts, meeting_title, plan_title
+from samskap.kernel import clock
 from samskap.people.api import Way
 
 
@@ -108,6 +110,7 @@ def _when(one: Coming) -> str:
 
 def _coming(one: Coming, page: Page) -> str:
     pupil = {
+        "again": _("We start anew. %(adult)s or another adult talks with you about what must be different"),
         "talk": _("We talk with you, and ask how it is"),
         "hear": _("An adult talks with you"),
         "measure": _("Something new in the plan begins"),
@@ -116,6 +119,8 @@ def _coming(one: Coming, page: Page) -> str:
         "evaluate": _("We look at whether the plan helps, and ask you"),
     }
     home = {
+        "find_out": _("We find out more, and ask %(name)s"),
+        "ask": _("An adult asks %(name)s how it is now"),
         "talk": _("We talk with %(name)s, and ask how it is"),
         "hear": _("An adult talks with %(name)s"),
         "measure": _("Something new in the plan begins"),
@@ -123,7 +128,9 @@ def _coming(one: Coming, page: Page) -> str:
         "plan": _("We finish the plan"),
         "evaluate": _("We look at whether the plan helps, and ask you and %(name)s"),
     }
-    return pupil[one.what] if page.is_pupil else home[one.what] % _name(page)
+    if page.is_pupil:
+        return pupil[one.what] % {"adult": page.case.responsible.name}
+    return home[one.what] % _name(page)
 
 
 @dataclass(frozen=True)
@@ -260,7 +267,7 @@ class PlanWords:
     problem: str
     measures: tuple[MeasureWords, ...]
     state: str
-    evaluate_on: str
+    evaluation: str
 
 
 def plan(page: Page) -> PlanWords | None:
@@ -269,8 +276,20 @@ def plan(page: Page) -> PlanWords | None:
         return None
     row = page.plan.row
     state = "" if row.in_force_at else _("The school is still writing the plan. What stands here can begin all the same.")
-    evaluate_on = "" if page.case.state == State.ENDED else day(row.evaluate_on)
-    return PlanWords(page.plan.problem, tuple(_measure(one) for one in page.plan.measures), state, evaluate_on)
+    evaluation = "" if page.case.state == State.ENDED else _evaluation(row)
+    return PlanWords(page.plan.problem, tuple(_measure(one) for one in page.plan.measures), state, evaluation)
+
+
+def _evaluation(row: Plan) -> str:
+    """When it is looked at, as a day that lies ahead; said as it is where the day has passed."""
+    if row.evaluate_on is None:
+        return ""
+    if not waits(row):
+        return _("We looked at whether it helps %(day)s.") % {"day": day(row.evaluated_on)}
+    if row.evaluate_on < clock.today():
+        text = _("We should have looked at whether it helps %(day)s. We do it as soon as we can.")
+        return text % {"day": day(row.evaluate_on)}
+    return _("We look at whether it helps %(day)s.") % {"day": day(row.evaluate_on)}
 
 
 def _measure(one: FamilyMeasure) -> MeasureWords:
