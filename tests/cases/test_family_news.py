@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from samskap.cases import actions, rules
 from samskap.cases.models import Case
@@ -163,3 +164,52 @@ def test_a_day_of_evaluation_that_has_passed_is_not_told_as_one_that_comes(world
         text = page(world, "noah", case)
     assert "Vi så på om det hjelper" in text
     assert "Vi skulle ha" not in text
+
+
+def test_a_plan_is_put_in_force_with_a_true_word_on_who_reads_it(world: World) -> None:
+    case = following.opened(world, "Noah Bergli", "Sara Haugfoss", common=True)
+    held = following.plan(case)
+    following.measure(world, case, into=held)
+    held = following.plan(case)
+    day = clock.today() + timedelta(days=14)
+    actions.write_plan(by=world.actor("ingrid"), plan=held, version=held.version, problem="De er alene.", evaluate_on=day)
+    noah, sara = following.folders(case)
+    url = reverse("cases:plan_step", args=[held.pk, "gjeld"])
+
+    def text() -> str:
+        return str(world.client("ingrid").get(url).content.decode())
+
+    assert "Ingen side er åpnet. Verken eleven" in text()
+    assert reverse("cases:at_home", args=[noah.pk]) in text()
+    actions.open_page(by=world.actor("ingrid"), pupil=noah, person=world.person("hanne"))
+    assert "Ingen side er åpnet for Sara Haugfoss." in text()
+    assert reverse("cases:at_home", args=[sara.pk]) in text()
+    actions.open_page(by=world.actor("ingrid"), pupil=sara, person=world.person("lena"))
+    assert "Familien leser den på siden sin" in text()
+    assert "Ingen side" not in text()
+
+
+def test_what_is_shown_at_home_needs_a_pupil_and_the_words_say_so(world: World) -> None:
+    case = following.opened(world)
+    with pytest.raises(ActionError, match="Velg eleven det gjelder, eller ta bort haken"), translation.override("nb"):
+        actions.write(by=world.actor("ingrid"), case=case, kind="home", text="Ringte.", on=clock.today(), home=True)
+    with pytest.raises(ActionError, match="Dette kan ikke vises hjemme"), translation.override("nb"):
+        actions.write(by=world.actor("ingrid"), case=case, kind="note", text="Ringte.", on=clock.today(), home=True)
+
+
+def test_the_pupil_reads_who_gets_to_know_before_being_asked(world: World) -> None:
+    case = opened(world, "noah", "hanne")
+    say = reverse("cases:family_say", args=[following.folder(case).pk])
+    pupil, home = page(world, "noah", case), page(world, "hanne", case)
+    assert pupil.count(say) == home.count(say) == 1
+    assert pupil.index('id="hjemme"') < pupil.index(say) < pupil.index('id="hvem"')
+    assert home.index(say) < home.index('id="hvem"')
+    look = reverse("cases:at_home_look", args=[following.folder(case).pk, world.person("noah").pk])
+    assert say not in world.client("ingrid").get(look).content.decode()
+
+
+def test_for_the_leader_a_page_that_is_open_and_not_read_is_not_one_that_is_not_open(world: World) -> None:
+    case = opened(world, "hanne")
+    listed = world.client("ingrid").get(reverse("cases:at_home", args=[following.folder(case).pk])).content.decode()
+    assert "Ikke åpnet ennå." in listed
+    assert "Siden er ikke åpnet" in listed

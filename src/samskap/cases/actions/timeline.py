@@ -34,8 +34,10 @@ def write(
     if chosen not in WRITTEN:
         raise ValueError(kind)
     row = begin_open(by, case, READ if chosen in GUESTS_WRITE else "cases.work")
-    if home and (chosen in NEVER_HOME or pupil is None):
+    if home and chosen in NEVER_HOME:
         raise ActionError(_("This cannot be told at home."), "home")
+    if home and pupil is None:
+        raise ActionError(_("Choose the pupil that it concerns, or take away the tick."), "home")
     held = folder(pupil, row) if pupil else None
     day = not_later(on, "on")
     entry = note(row, chosen, by, needed(text, "text"), pupil=held, on=day, home=home, who=who.strip())

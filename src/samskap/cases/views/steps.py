@@ -15,10 +15,9 @@ from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.actions.timeline import kinds_for
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
-from samskap.cases.views import steps_around
+from samskap.cases.views import steps_around, steps_lines
 from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
-from samskap.cases.views.steps_lines import ENTRIES
 from samskap.kernel import policy
 from samskap.kernel.access import Request
 from samskap.kernel.access import access as allowed
@@ -280,7 +279,7 @@ PLANS: Mapping[str, Step] = {
         lambda at: _("Put the plan in force"), plain(OnceForm), lambda at, form: actions.put_in_force(by=at.by, plan=at.row),
         lambda: _("The plan is in force."),
         offer=open_and(lambda at: at.row.in_force_at is None and not _plan_of(at).missing),
-        lead=lambda at: _("From now on the family sees it, without other pupils."), button=lambda: _("Put the plan in force"),
+        lead=steps_lines.who_reads_the_plan, more=steps_lines.to_a_closed_page, button=lambda: _("Put the plan in force"),
     ),
     "evaluer": Step(
         lambda at: _("Evaluate the plan"), _evaluate_form, _evaluate,
@@ -415,7 +414,7 @@ def measure_step(request: Request, measure: Measure, step: str) -> HttpResponse:
 @METHODS
 def entry_step(request: Request, entry: Entry, step: str) -> HttpResponse:
     """Correct a line of the timeline."""
-    return _run(request, ENTRIES, step, entry.case, entry, case_url(entry.case))
+    return _run(request, steps_lines.ENTRIES, step, entry.case, entry, case_url(entry.case))
 
 
 @allowed(MEETING, "meeting", strong=True)

@@ -1,13 +1,16 @@
-"""Steps with a line of the timeline: put it right, or decide that home gets to know."""
+"""Steps that decide what a family reads: a line that is put right or told at home, a plan that is put in force."""
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samskap.cases import actions, forms
 from samskap.cases.actions.home import from_own_page, is_pupils, told_home
 from samskap.cases.forms_family import TellHomeForm
+from samskap.cases.models import Home
 from samskap.cases.policy import LEAD, READ
+from samskap.cases.queries import Folder
 from samskap.cases.views.stepping import At, Step, plain
 
 
@@ -32,3 +35,27 @@ ENTRIES: Mapping[str, Step] = {
         button=lambda: _("Decide it"),
     ),
 }  # fmt: skip
+
+
+def _closed(at: At) -> tuple[list[Folder], list[Folder]]:
+    """The pupils of a plan, and those of them of whom nobody has the page."""
+    mine = [one for one in at.view.folders if one.row.plan_id == at.row.pk]
+    opened = set(Home.objects.filter(pupil__in=[one.row.pk for one in mine], sees=True).values_list("pupil_id", flat=True))
+    return mine, [one for one in mine if one.row.pk not in opened]
+
+
+def who_reads_the_plan(at: At) -> str:
+    """Who reads it, as it is: nobody does before a page is open."""
+    mine, closed = _closed(at)
+    if not closed:
+        return _("The family reads it on its page, without other pupils.")
+    if len(closed) == len(mine):
+        return _("No page is open: neither the pupil nor those at home can read it yet.")
+    names = ", ".join(one.name for one in closed)
+    return _("Those who have a page read it, without other pupils. No page is open for %(names)s.") % {"names": names}
+
+
+def to_a_closed_page(at: At) -> tuple[str, str] | None:
+    """The way to the pages of the first pupil of whom nobody has one."""
+    _mine, closed = _closed(at)
+    return (_("Pages of the family"), reverse("cases:at_home", args=[closed[0].row.pk])) if closed else None
