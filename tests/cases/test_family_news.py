@@ -1,6 +1,7 @@
 """What the family's pages tell as it is: who has it, what comes next, which day has passed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,9 +10,11 @@ from django.utils import translation
 from samskap.cases import actions, rules
 from samskap.cases.models import Case
 from samskap.cases.policy import READ
-from samskap.kernel import clock, policy
+from samskap.cases.views.wording import day
+from samskap.kernel import clock, policy, scope
 from samskap.kernel.actions import ActionError
 from samskap.people import actions as people_actions
+from samskap.people import actions_school as school_life
 from tests.cases import following
 from tests.support.world import World
 
@@ -213,3 +216,54 @@ def test_for_the_leader_a_page_that_is_open_and_not_read_is_not_one_that_is_not_
     listed = world.client("ingrid").get(reverse("cases:at_home", args=[following.folder(case).pk])).content.decode()
     assert "Ikke åpnet ennå." in listed
     assert "Siden er ikke åpnet" in listed
+
+
+def test_two_cases_of_one_pupil_tell_each_other_apart_in_the_list(world: World) -> None:
+    with clock.frozen(clock.now() - timedelta(days=30)):
+        opened(world, "noah", "hanne")
+    case = opened(world, "noah", "hanne")
+    for key in ("noah", "hanne"):
+        client = world.client(key, strong=False)
+        for url in (reverse("cases:family_list"), "/"):
+            text = client.get(url).content.decode()
+            assert text.count("Ingrid Haugdal følger det opp.") == 2
+            assert f"Siden {day(clock.today())}." in text
+            assert f"Siden {day(clock.today() - timedelta(days=30))}." in text
+            assert case.name not in text
+    same = opened(world, "noah")
+    text = world.client("noah", strong=False).get(reverse("cases:family_list")).content.decode()
+    assert case.name in text
+    assert same.name in text
+
+
+def test_the_list_tells_no_name_to_one_who_may_not_know_the_school(world: World) -> None:
+    with scope.tenant_scope(world.tenant_id):
+        school_life.add_guardian(
+            by=world.actor("nina"), pupil=following.pupil(world, "Emma Sandvoll"), name="", kind="parent",
+            parental_responsibility=True, person=world.person("mona"), lives_with=False,
+        )  # fmt: skip
+    opened(world, "mona", child="Emma Sandvoll")
+    assert "Ingrid" not in world.client("mona", strong=False).get(reverse("cases:family_list")).content.decode()
+
+
+def test_whoever_opens_a_case_learns_of_one_that_goes_on_if_they_may_read_it(world: World) -> None:
+    first = following.opened(world)
+    client, url = world.client("ingrid"), reverse("cases:new", args=[world.school("elvesletta").pk])
+    assert f"Noah Bergli (har sak {first.reference})" in client.get(url).content.decode()
+    form = {"once": str(uuid4()), "about": "Noah er alene.", "pupils": [str(following.pupil(world).pk)]}
+    text = client.post(url, form, follow=True).content.decode()
+    assert f"Er også i en annen sak som pågår: Noah Bergli ({first.reference})." in text
+    second = following.opened(world, "Sara Haugfoss")
+    step = client.get(reverse("cases:case_step", args=[second.pk, "elev"])).content.decode()
+    assert f"Noah Bergli (har sak {first.reference}" in step
+
+
+def test_a_case_that_one_may_not_read_leaves_no_trace_when_another_is_opened(world: World) -> None:
+    hidden = following.opened(world)
+    actions.name_leadership(by=world.actor("ingrid"), case=hidden)
+    client, url = world.client("ingrid"), reverse("cases:new", args=[world.school("elvesletta").pk])
+    assert "har sak" not in client.get(url).content.decode()
+    form = {"once": str(uuid4()), "about": "Noah er alene.", "pupils": [str(following.pupil(world).pk)]}
+    text = client.post(url, form, follow=True).content.decode()
+    assert "annen sak" not in text
+    assert hidden.reference not in text

@@ -1,6 +1,6 @@
 """Forms of the follow-up. Short: only what a duty or a child's protection needs is required."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from samskap.cases.actions.ending import LATEST_TALK, SOONEST_TALK
 from samskap.cases.actions.steps import TALK_AFTER_WEEKS
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe
 from samskap.cases.queries import Folder, PlanView
+from samskap.cases.queries_other import Going
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
 from samskap.kernel.ui.fields import DateField, offer_choices, offer_groups, offer_rows
@@ -59,8 +60,14 @@ def _class_of(pupil: Pupil) -> str:
     return str(pupil.school_class.name)
 
 
-def _name_of(pupil: Pupil) -> str:
-    return str(pupil.person.name)
+def _named(going: Going) -> Callable[[Pupil], str]:
+    """What a pupil is called in a choice: with the number of a case that goes on, where one may know of it."""
+
+    def label(pupil: Pupil) -> str:
+        name, cases = str(pupil.person.name), going.of(pupil)
+        return gettext("%(name)s (has case %(number)s)") % {"name": name, "number": cases} if cases else name
+
+    return label
 
 
 class OpenForm(OnceForm):
@@ -86,10 +93,10 @@ class OpenForm(OnceForm):
         help=_("Also orally. From this day the family counts the week before the County Governor. Empty: when it was told."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, pupils: Any, classes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Any, classes: Any, going: Going, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "whole_class", classes)
-        offer_groups(self, "pupils", pupils, _class_of, _name_of)
+        offer_groups(self, "pupils", pupils, _class_of, _named(going))
         self.fields["pupils"].marks_optional = False  # type: ignore[attr-defined]  # one of two must be filled in
 
     def clean(self) -> dict[str, Any]:
@@ -171,9 +178,9 @@ class AddPupilForm(OnceForm):
         initial=Part.SUBJECT,
     )
 
-    def __init__(self, *args: Any, pupils: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Any, going: Going, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_groups(self, "pupil", pupils, _class_of, _name_of)
+        offer_groups(self, "pupil", pupils, _class_of, _named(going))
 
 
 class HearForm(OnceForm):

@@ -41,11 +41,26 @@ OF_PLANS = frozenset({EntryKind.PLAN, EntryKind.EVALUATION, EntryKind.MEASURE})
 MOST_READS = 60
 
 
-def pages(actor: Actor) -> list[Folder]:
+@dataclass(frozen=True)
+class Listed:
+    """A page that is open to somebody. ``hides_school``: nothing there may tell where the child goes to school."""
+
+    folder: Folder
+    hides_school: bool
+
+
+def pages(actor: Actor) -> list[Listed]:
     """The pages that are open to the actor, those that go on first."""
     rows: QuerySet[CasePupil] = policy.visible(FAMILY, actor)
     rows = rows.select_related("case__school", "case__responsible").order_by("-case__state", "-added_at", "id")
-    return [queries.folder(row.case, row) for row in rows]
+    return [_listed(queries.folder(row.case, row), actor.person_id) for row in rows]
+
+
+def _listed(folder: Folder, reader: UUID | None) -> Listed:
+    if folder.person_id == str(reader):
+        return Listed(folder, hides_school=False)
+    behind = pupil_behind(folder.row.case, folder.row)
+    return Listed(folder, behind is not None and _hides(behind, reader))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samskap.cases import queries_around, queries_coming, queries_day, queries_family
 from samskap.cases.policy import HAS_MEASURES, HAS_PAGE, HAS_QUESTIONS, LIBRARY, LIST, OVERVIEW
-from samskap.cases.views.wording_family import entrance
+from samskap.cases.views.wording_family import entrances
 from samskap.kernel import policy
 from samskap.kernel.policy import Actor
 from samskap.kernel.room import HomeCard, MenuItem, Room
@@ -63,8 +63,7 @@ def _pages(actor: Actor) -> Iterator[HomeCard]:
         title = _("Meeting %(day)s at %(time)s") % {"day": date_format(at, "j. F"), "time": time_format(at, "H:i")}
         url = reverse("cases:family", args=[meeting.pupil_id]) + "#neste"
         yield HomeCard(title, _("You are invited. See where on the page."), url, "", 260, "task")
-    for one in queries_family.pages(actor):
-        found = entrance(one, actor.person_id)
+    for found in entrances(queries_family.pages(actor), actor.person_id):
         yield HomeCard(found.title, found.text, found.url, "", 300)
 
 

@@ -34,7 +34,7 @@ def page_url(held: CasePupil) -> str:
 @require_safe
 def index(request: Request) -> HttpResponse:
     """The pages that are open to one: a child may have several, and a mother several children."""
-    found = [told.entrance(one, request.actor.person_id) for one in queries_family.pages(request.actor)]
+    found = told.entrances(queries_family.pages(request.actor), request.actor.person_id)
     return show(request, "family_list", pages=found)
 
 

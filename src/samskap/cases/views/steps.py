@@ -15,6 +15,7 @@ from samskap.cases.actions.plans import may_carry_out
 from samskap.cases.actions.timeline import kinds_for
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
+from samskap.cases.queries_other import Going
 from samskap.cases.views import steps_around, steps_lines
 from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
@@ -84,7 +85,7 @@ def _before_adding(at: At) -> str:
 
 
 def _pupils_form(at: At, data: Any) -> OnceForm:
-    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
+    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school), going=Going(at.by, at.case.school))
 
 
 CASE: Mapping[str, Step] = {

@@ -1,18 +1,21 @@
 """The family's pages in words: plain, short, without blame, for a tired mother and for a ten-year-old."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samskap.cases.models import EntryKind, Given, Plan, Safe, Side, Stage, State
+from samskap.cases.models import Case, EntryKind, Given, Plan, Safe, Side, Stage, State
 from samskap.cases.queries import Folder, waits
 from samskap.cases.queries_coming import Coming
-from samskap.cases.queries_family import AtHome, Corrector, FamilyLine, FamilyMeasure, Page, ReadLine
+from samskap.cases.queries_family import AtHome, Corrector, FamilyLine, FamilyMeasure, Listed, Page, ReadLine
 from samskap.cases.views.wording import STAGE_LOOK, day, intervention_facts, meeting_facts, meeting_title, plan_title
 from samskap.kernel import clock
 from samskap.people.api import Way
@@ -32,12 +35,31 @@ class Entrance:
     url: str
 
 
-def entrance(one: Folder, reader: UUID | None) -> Entrance:
-    """A page in a list."""
-    own, case = one.person_id == str(reader), one.row.case
-    title = _("What we do so that you have it safe") if own else _("What we do for %(name)s") % {"name": one.name}
-    text = _("Ended %(day)s") % {"day": day(case.ended_at.date())} if case.ended_at else _("Goes on")
-    return Entrance(title, text, reverse("cases:family", args=[one.row.pk]))
+def entrances(found: Sequence[Listed], reader: UUID | None) -> list[Entrance]:
+    """The pages in a list; two that would read the same are told apart by their numbers."""
+    made = [(one, _entrance(one, reader)) for one in found]
+    same = Counter((entry.title, entry.text) for _one, entry in made)
+    return [
+        entry if same[entry.title, entry.text] == 1 else replace(entry, text=f"{entry.text} {one.folder.row.case.name}.")
+        for one, entry in made
+    ]
+
+
+def _entrance(one: Listed, reader: UUID | None) -> Entrance:
+    folder, case = one.folder, one.folder.row.case
+    if folder.person_id == str(reader):
+        title = _("What we do so that you have it safe") if folder.is_subject else _("What the school does together with you")
+    else:
+        text = _("What we do for %(name)s") if folder.is_subject else _("What the school does with %(name)s")
+        title = text % {"name": folder.name}
+    return Entrance(title, _since(case, folder, hides=one.hides_school), reverse("cases:family", args=[folder.row.pk]))
+
+
+def _since(case: Case, folder: Folder, *, hides: bool) -> str:
+    if case.ended_at:
+        return _("Ended %(day)s.") % {"day": day(timezone.localdate(case.ended_at))}
+    since = _("Since %(day)s.") % {"day": day(timezone.localdate(folder.row.added_at))}
+    return since if hides else since + " " + _("%(name)s follows it up.") % {"name": case.responsible.name}
 
 
 def title(page: Page) -> str:
