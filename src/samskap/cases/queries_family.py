@@ -4,7 +4,7 @@ What is about the whole case stands without words, and in what stands in words o
 forgot to leave out does not slip through here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from samskap.cases import marks, names, queries, rules, texts
+from samskap.cases import marks, queries, rules, texts
 from samskap.cases.actions.home import pupil_behind, pupils_words
 from samskap.cases.models import (
     Case,
@@ -31,6 +31,7 @@ from samskap.cases.models import (
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
 from samskap.cases.queries_coming import Coming, Reader, coming
+from samskap.cases.queries_mask import Mask, mask_for, places_of
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
@@ -61,20 +62,6 @@ def _listed(folder: Folder, reader: UUID | None) -> Listed:
         return Listed(folder, hides_school=False)
     behind = pupil_behind(folder.row.case, folder.row)
     return Listed(folder, behind is not None and _hides(behind, reader))
-
-
-@dataclass(frozen=True)
-class Mask:
-    """Other people's names, and what stands in their place. ``places``: what tells which school it is, where that is hidden."""
-
-    others: frozenset[str]
-    own: frozenset[str]
-    instead: str
-    places: frozenset[str] = frozenset()
-
-    def __call__(self, text: str) -> str:
-        """The text without them."""
-        return names.without(names.without(text, self.others, self.instead, self.own), self.places, "…")
 
 
 class Corrector(StrEnum):
@@ -201,31 +188,9 @@ def _hides(behind: people.Pupil, reader: UUID | None) -> bool:
     return not any(row.lives_with and (row.valid_to is None or row.valid_to >= today) for row in rows)
 
 
-# Words of a school's name that tell nothing of which one it is.
-COMMON_WORDS = frozenset({"skole", "skule", "ungdomsskole", "ungdomsskule", "barneskole", "barneskule", "oppvekstsenter", "og"})
-
-
-def places_of(folder: Folder) -> frozenset[str]:
-    """What would tell where a pupil goes to school: the school's name, the class, and who leads the case."""
-    case = folder.row.case
-    words = names.words_of([case.school.name, case.responsible.name]) - COMMON_WORDS
-    return frozenset(words | {part.casefold() for part in folder.school_class.split()})
-
-
 def _grade(folder: Folder) -> int:
     digits = "".join(sign for sign in folder.school_class[:2] if sign.isdigit())
     return int(digits or 0)
-
-
-def mask_for(case: Case, held: CasePupil, rows: Iterable[CasePupil], instead: str) -> Mask:
-    """Takes out the names of all other pupils of the case, and of those at home with them."""
-    opened = [(row, texts.unlock_whole(case, row) or {}) for row in rows]
-    own = [str(words.get("name", "")) for row, words in opened if row.pk == held.pk]
-    others = [str(words.get("name", "")) for row, words in opened if row.pk != held.pk]
-    persons = {str(words["person"]): row.pk == held.pk for row, words in opened if words.get("person")}
-    for child, guardian in people.guardian_names(persons):
-        (own if persons[str(child)] else others).append(guardian)
-    return Mask(frozenset(names.words_of(others)), frozenset(names.words_of(own)), instead)
 
 
 def _measures(case: Case, held: CasePupil, rows: Sequence[CasePupil]) -> list[tuple[MeasureLine, rules.Shown]]:
