@@ -124,3 +124,25 @@ def test_a_neutral_line_that_names_whom_it_hides_is_refused(world: World) -> Non
     bad = NewMeasure("Adam har en voksen.", None, clock.today(), pupil=adam, touched=[noah], neutral="Adam følges opp.")
     with pytest.raises(ActionError):
         actions.change_measure(by=world.actor("ingrid"), row=made, measure=bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Mia og Mias lue, Mia-Sofie.", "[…] og […] lue, […]-Sofie."),
+        ("I dag kom Dag. Dags lue, om dagen, til dags.", "I dag kom […]. […] lue, om dagen, til dags."),
+        ("Miami og Emil", "Miami og Emil"),
+    ],
+)
+def test_first_names_of_a_class_are_found_as_words(text: str, masked: str) -> None:
+    assert names.without_spans(text, names.words_in(text, {"mia", "dag"}), "[…]") == masked
+
+
+def test_ones_own_name_stays_where_another_has_it_too(world: World) -> None:
+    following.pupil(world, "Noah Vik")
+    case = following.opened(world)
+    held = following.folder(case)
+    actions.open_page(by=world.actor("ingrid"), pupil=held, person=world.person("hanne"))
+    text = "Noahs lue var borte. Noah Vik tok den."
+    actions.write(by=world.actor("ingrid"), case=case, kind="home", text=text, on=clock.today(), pupil=held, home=True)
+    assert "Noahs lue var borte. [en annen elev] tok den." in page(world, case)

@@ -69,6 +69,7 @@ def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]
 # So many words or initials may stand between a first name and the surname.
 _BETWEEN_WORDS = 3
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"\.?[ \t\n]+")
 
 
@@ -76,6 +77,17 @@ def first_name(name: str) -> str:
     """The first word of a name, in small letters; empty for none."""
     found = _TOKEN.search(name.casefold())
     return found[0] if found and len(found[0]) >= _SHORTEST else ""
+
+
+def words_in(text: str, words: Collection[str]) -> list[tuple[int, int]]:
+    """Where one of many words of names stands alone or as owner: like ``found_in``, but as quick for a thousand as for one."""
+    found: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        name = word if word in words else word.removesuffix("s")
+        if name in words and (name not in _EVERYDAY or match[0][0].isupper()):
+            found.append(match.span())
+    return found
 
 
 class FullNames:

@@ -51,10 +51,13 @@ class Mask:
 
     def _around(self, text: str) -> Iterator[tuple[int, int]]:
         kept = self.around.adults.found_in(text)
-        for first, end in (*self.around.pupils.found_in(text), *names.found_in(text, self.around.classmates, self.own)):
+        for first, end in (*self.around.pupils.found_in(text), *names.words_in(text, self.around.classmates - self.own)):
             inside = any(start <= first and end <= stop for start, stop in kept)
-            if not inside and not names.words_of([text[first:end]]) <= self.own:
+            if not inside and not self._is_own(text[first:end]):
                 yield first, end
+
+    def _is_own(self, name: str) -> bool:
+        return all(word in self.own or word.removesuffix("s") in self.own for word in names.words_of([name]))
 
 
 def places_of(folder: Folder) -> frozenset[str]:
