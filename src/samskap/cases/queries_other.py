@@ -17,7 +17,7 @@ class Going:
         if but is not None:
             rows = rows.exclude(case=but)
         self._cases: dict[str, list[str]] = {}
-        for row in rows.select_related("case").only("person_mark", "case__year", "case__number").order_by("case__number"):
+        for row in rows.select_related("case").only("person_mark", "case__year", "case__number").order_by("case__year", "case__number"):
             self._cases.setdefault(row.person_mark, []).append(row.case.reference)
 
     def of(self, pupil: Pupil) -> str:
