@@ -1,11 +1,12 @@
 """Forms of the follow-up. Short: only what a duty or a child's protection needs is required."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from samskap.cases.actions.ending import LATEST_TALK, SOONEST_TALK
 from samskap.cases.actions.steps import TALK_AFTER_WEEKS
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe, Stage
 from samskap.cases.queries import Folder, MeasureLine, PlanView
+from samskap.cases.queries_other import Going
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
 from samskap.kernel.history import Difference, differences
@@ -64,8 +66,14 @@ def _class_of(pupil: Pupil) -> str:
     return str(pupil.school_class.name)
 
 
-def _name_of(pupil: Pupil) -> str:
-    return str(pupil.person.name)
+def _named(going: Going) -> Callable[[Pupil], str]:
+    """What a pupil is called in a choice: with the number of a case that goes on, where one may know of it."""
+
+    def label(pupil: Pupil) -> str:
+        name, cases = str(pupil.person.name), going.of(pupil)
+        return gettext("%(name)s (has case %(number)s)") % {"name": name, "number": cases} if cases else name
+
+    return label
 
 
 class OpenForm(OnceForm):
@@ -91,10 +99,10 @@ class OpenForm(OnceForm):
         help=_("Also orally. From this day the family counts the week before the County Governor. Empty: when it was told."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, pupils: Any, classes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Any, classes: Any, going: Going, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "whole_class", classes)
-        offer_groups(self, "pupils", pupils, _class_of, _name_of)
+        offer_groups(self, "pupils", pupils, _class_of, _named(going))
         self.fields["pupils"].marks_optional = False  # type: ignore[attr-defined]  # one of two must be filled in
 
     def clean(self) -> dict[str, Any]:
@@ -176,9 +184,9 @@ class AddPupilForm(OnceForm):
         initial=Part.SUBJECT,
     )
 
-    def __init__(self, *args: Any, pupils: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Any, going: Going, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_groups(self, "pupil", pupils, _class_of, _name_of)
+        offer_groups(self, "pupil", pupils, _class_of, _named(going))
 
 
 class HearForm(OnceForm):
@@ -235,7 +243,8 @@ class BesideForm(OnceForm):
         names = [name for name in theirs if name in self.fields]
         mine = {name: _as_text(self.cleaned_data.get(name)) for name in names}
         self.conflict = differences({name: _as_text(theirs[name]) for name in names}, mine)
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         data[self.seen], data["once"] = seen, str(uuid4())
         self.data = data
 
@@ -344,7 +353,10 @@ class EndForm(OnceForm):
     def __init__(self, *args: Any, measures: Sequence[MeasureLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.never_begun = [one for one in measures if one.row.stage == Stage.PLANNED]
-        help, ways = gettext("It was planned, and never begun."), [("end", _("It ends too")), ("continue", _("It is done all the same"))]
+        help, ways = (
+            gettext("It was planned, and never begun."),
+            [("end", _("It ends too")), ("continue", _("It is done all the same"))],
+        )
         for number, one in enumerate(self.never_begun):
             self.fields[f"verdict_{number}"] = choice(one.text, ways, help=help)
         self.order_fields([name for name in self.fields if name.startswith("verdict_")])
@@ -391,7 +403,19 @@ class InviteForm(PersonForm):
         ],
         help=_("The family sees who is invited, and by which right."),
     )
+    said_yes = forms.MultipleChoiceField(
+        label=_("Which families have said yes?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The guest reads about all of them. If somebody has not said yes, choose another right: they are told it."),
+    )
     until = day(_("Until and with"), initial=None)
+
+    def __init__(self, *args: Any, folders: Sequence[Folder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "said_yes", [(str(one.row.pk), one.name) for one in folders])
+        if len(folders) < 2:
+            del self.fields["said_yes"]
 
 
 class EmployeeForm(OnceForm):

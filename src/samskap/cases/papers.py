@@ -196,7 +196,7 @@ def _entry(one: Told, view: CaseView) -> list[str]:
     written = _("written %(day)s") % {"day": _day(one.row.at)} if timezone.localdate(one.row.at) != one.row.happened_on else ""
     meta = " · ".join(filter(None, (_day(one.row.happened_on), event.title, one.folder.name if one.folder else "", who, written)))
     text = event.text if event.text is not None else _("This part is damaged and does not open.")
-    corrected = [_("Corrected: %(text)s") % {"text": wrong or "–"} for wrong in event.corrections]
+    corrected = [_("Corrected by %(name)s: %(text)s") % {"name": by, "text": text or "–"} for by, text in event.corrections]
     return [meta, "\n".join(filter(None, (text, *event.facts, *corrected)))]
 
 
@@ -282,7 +282,7 @@ def _family_plan(view: CaseView, wish: Wish) -> Iterator[Section]:
     entries = [[" · ".join(filter(None, (one.stage, one.when))), one.text] for one in plan.measures]
     yield Section(_("What the plan shall solve"), text=plan.problem)
     yield Section(_("What we do"), entries=entries)
-    yield Section(_("When we look at whether it helps"), text=plan.evaluate_on or "–")
+    yield Section(_("When we look at whether it helps"), text=plan.evaluation or "–")
     yield Section(_("What does not stand here"), text=wording_family.not_told(page))
 
 

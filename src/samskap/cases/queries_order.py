@@ -1,4 +1,7 @@
-"""What presses in a case, as conditions of the database: ``rules.pressing`` says the same in plain words; a test holds them together."""
+"""What presses in a case, as conditions of the database.
+
+``rules.pressing`` says the same in plain words; a test holds them together.
+"""
 
 from datetime import date
 

@@ -230,6 +230,10 @@ def shown_in(plan_pupils: Collection[UUID], measure_pupil: UUID | None, touched:
     return Shown.NEUTRAL if any(pupil in plan_pupils for pupil in touched) else Shown.NOT
 
 
+# The family has said yes to a guest who reads about their child.
+CONSENT = "consent"
+
+
 class Access(StrEnum):
     """What an adult may do in a case."""
 
@@ -379,6 +383,17 @@ def line_for(who: Who, part: Part, line: LineFacts) -> Shown:
     if (part == Part.INVOLVED and line.kind not in _FOR_INVOLVED) or (line.kind == "access" and not line.home):
         return Shown.NOT
     return _COMMON.get(line.kind, Shown.NOT)
+
+
+def told_basis(basis: str, said_yes: Collection[str] | None, pupil: str, *, alone: bool) -> str:
+    """By which right a guest reads about one pupil, as that pupil's family is told it. Empty: not known.
+
+    ``said_yes``: the pupils whose families did; None where only "the family has said yes" was noted, which is this family's yes
+    where the case is about nobody else (``alone``).
+    """
+    if said_yes is None:
+        return basis if basis != CONSENT or alone else ""
+    return CONSENT if pupil in said_yes else "" if basis == CONSENT else basis
 
 
 class Next(StrEnum):

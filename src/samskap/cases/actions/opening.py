@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.cases import marks, rules, texts
-from samskap.cases.actions.access import settle_who_leads
+from samskap.cases.actions.access import end_by_consent, settle_who_leads
 from samskap.cases.actions.linked import take_over, take_over_recusals
 from samskap.cases.actions.steps import begin_open, needed, not_later, note, person_of, put_in_order
 from samskap.cases.models import (
@@ -161,9 +161,11 @@ def join(*, by: Actor, case: Case, report: Report) -> Case:
 
 @action
 def add_pupil(*, by: Actor, case: Case, pupil: Pupil, part: str, plan: Plan | None = None) -> CasePupil:
-    """A pupil more, in a part. Their guardians who work there lose sight of the case at once."""
+    """A pupil more, in a part. Their guardians who work there lose sight of the case at once, and so do guests who read it only
+    because the families have said yes: this one has not been asked."""
     row = begin_open(by, case)
     folder = _add(by, row, pupil, rules.Part(part), plan)
+    end_by_consent(by, row)
     settle_who_leads(by, row)
     put_in_order(row)
     audit.record(by, "cases.pupil_added", row, part=part)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from samskap.cases import marks, names, papers, queries, queries_family, rules, texts
+from samskap.cases import marks, papers, queries, queries_mask, rules, texts
 from samskap.cases import rules_papers as paper_rules
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.steps import begin, needed, note, person_of
@@ -56,7 +56,7 @@ def draft(*, by: Actor, case: Case, wish: Wish) -> PaperDraft:
         parts = papers.plain(papers.sections(queries.opened(row), wish))
     made = PaperDraft(case=row, pupil=wish.folder.row, kind=PaperKind(wish.kind), author_id=person_of(by), made_at=clock.now())
     mask = mask_of(row, wish.folder.row)
-    found = names.words_found(papers.texts_in(parts), mask.others, mask.own)
+    found = mask.found(papers.texts_in(parts))
     texts.lock(row, made, {
         "sections": parts, "phrases": found, "to": wish.to, "person": str(wish.person.pk) if wish.person else "",
         "corrects": wish.corrects,
@@ -85,12 +85,12 @@ def _refusals() -> dict[Refusal, str]:
     }
 
 
-def mask_of(case: Case, held: CasePupil) -> queries_family.Mask:
+def mask_of(case: Case, held: CasePupil) -> queries_mask.Mask:
     """Whose names are others' in a document about this pupil; where the address is protected, also what tells of the school."""
     rows = list(CasePupil.objects.filter(case=case).select_related("plan"))
-    mask = queries_family.mask_for(case, held, rows, "")
+    mask = queries_mask.mask_for(case, held, rows, "")
     folder = queries.folder(case, held)
-    return replace(mask, others=mask.others | queries_family.places_of(folder)) if papers.protected(folder) else mask
+    return replace(mask, others=mask.others | queries_mask.places_of(folder)) if papers.protected(folder) else mask
 
 
 def _held(draft: PaperDraft, case: Case) -> PaperDraft:
@@ -150,7 +150,7 @@ def look(case: Case, held: PaperDraft) -> Look:
     mask = mask_of(case, held.pupil)
     phrases = [str(one) for one in words["phrases"]]
     shown = papers.redacted(words["sections"], phrases, papers.taken_out_in(case))
-    found, left = (names.words_found(papers.texts_in(parts), mask.others, mask.own) for parts in (words["sections"], shown))
+    found, left = (mask.found(papers.texts_in(parts)) for parts in (words["sections"], shown))
     others = any(person.pk != held.author_id and person.account_id for person in may_be_responsible(case))
     return Look(shown, phrases, found, left, others)
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from samskap.cases import rules, texts
+from samskap.cases import names, rules, texts
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
@@ -149,6 +149,7 @@ def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None
     """A measure, in a plan or before there is one. ``started``: it is under way from now on, whatever the plan lacks."""
     row = begin_open(by, case)
     pupil = folder(measure.pupil, row) if measure.pupil else None
+    _names_nobody(row, measure)
     held = _own_plan(pupil, held_plan(plan, row) if plan else None)
     made = Measure(
         case=row, plan=held, pupil=pupil, added_at=clock.now(),
@@ -177,6 +178,19 @@ def _words(measure: NewMeasure) -> dict[str, str]:
     if measure.pupil is not None and measure.touched and not neutral:
         raise ActionError(_("Write how it reads in the other pupil's plan, without saying whom it is aimed at."), "neutral")
     return {"text": text, "neutral": neutral}
+
+
+def _names_nobody(case: Case, measure: NewMeasure) -> None:
+    """The neutral line names none of the case's pupils in whose plan it does not stand. Raises ActionError."""
+    touched = {pupil.pk for pupil in measure.touched} - {measure.pupil.pk if measure.pupil else None}
+    if measure.pupil is None or not touched:
+        return
+    known = {row.pk: str((texts.unlock_whole(case, row) or {}).get("name", "")) for row in CasePupil.objects.filter(case=case)}
+    for pk in touched:
+        others = names.words_of(name for other, name in known.items() if other != pk)
+        if found := names.words_found([measure.neutral], others, names.words_of([known.get(pk, "")])):
+            text = _("The neutral line names %(name)s, and another family reads it. Write it without the name.")
+            raise ActionError(text % {"name": ", ".join(found)}, "neutral")
 
 
 def _when_and_who(case: Case, measure: NewMeasure, *, started: bool) -> dict[str, Any]:
@@ -224,6 +238,7 @@ def change_measure(*, by: Actor, row: Measure, measure: NewMeasure, seen: str = 
         words = texts.unlock(case, held)
         theirs = {name: getattr(held, name) for name in ("responsible", "starts_on", "ends_on")}
         raise Changed({"text": words.get("text", ""), **theirs, "neutral": words.get("neutral", "")}, now)
+    _names_nobody(case, measure)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
     before = [held.plan, *_lent_to(held)]

@@ -12,6 +12,7 @@ from samskap.cases.models import Case, CaseReport, Given, Plan, State
 from samskap.cases.policy import LEAD, PLAN, READ, WORK
 from samskap.cases.views import wording
 from samskap.cases.views.common import crumbs, next_look, next_words, show
+from samskap.cases.views.log import log
 from samskap.cases.views.stepping import At, offered
 from samskap.cases.views.steps import CASE, MEASURES, PLANS, PUPIL
 from samskap.cases.views.steps_around import MEETINGS
@@ -49,7 +50,7 @@ def page(request: Request, case: Case) -> HttpResponse:
         first=_first(case, steps), few=len(view.folders) <= CARDS, next=[(next_words(one), next_look(one)) for one in view.next],
         pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one, view.row) for one in view.plans],
         loose=[wording.measure(one, moves(at, one), wording.to_change(view)) for one in view.loose],
-        events=list(wording.events(view)), meetings=[(one, _meeting(at, one)) for one in view.meetings],
+        events=log(at, list(wording.events(view))), meetings=[(one, _meeting(at, one)) for one in view.meetings],
         obstacles=wording.obstacles(view),
         may_work=policy.may(WORK, request.actor, case), may_lead=policy.may(LEAD, request.actor, case),
         elapsed=wording.elapsed(view.row), eligible=eligible, law_day=date.fromisoformat(view.row.law_version),

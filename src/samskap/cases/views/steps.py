@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods
 from samskap.cases import actions, forms, forms_answers, queries, queries_around, queries_family, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
-from samskap.cases.actions.home import is_pupils
 from samskap.cases.actions.plans import Changed, may_carry_out, seen_as
 from samskap.cases.actions.timeline import kinds_for
-from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
-from samskap.cases.views import steps_around
+from samskap.cases.queries_other import Going
+from samskap.cases.views import steps_around, steps_lines
 from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
 from samskap.kernel import policy
@@ -80,8 +79,20 @@ def _talk(at: At, form: Any) -> object:
     return actions.talk(by=at.by, case=at.case, said=form.said, **told)
 
 
+def _invite(at: At, form: Any) -> object:
+    values = form.values
+    yes = [found for wanted in values.pop("said_yes", ()) if (found := forms.find(at.view.folders, wanted))]
+    return actions.invite(by=at.by, case=at.case, said_yes=yes, **values)
+
+
+def _before_adding(at: At) -> str:
+    names = ", ".join(given.person.name for given in giving.consenting_guests(at.case))
+    text = _("%(names)s reads the case because the families have said yes, and loses sight of it until this family has too.")
+    return text % {"names": names} if names else ""
+
+
 def _pupils_form(at: At, data: Any) -> OnceForm:
-    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
+    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school), going=Going(at.by, at.case.school))
 
 
 CASE: Mapping[str, Step] = {
@@ -97,7 +108,7 @@ CASE: Mapping[str, Step] = {
     "elev": Step(
         lambda at: _("Add a pupil"), _pupils_form,
         lambda at, form: actions.add_pupil(by=at.by, case=at.case, **form.values),
-        lambda: _("The pupil is added."),
+        lambda: _("The pupil is added."), lead=_before_adding,
     ),
     "kommunen": Step(
         lambda at: _("Pass the case on to the municipality"), plain(forms.WhyForm),
@@ -153,8 +164,7 @@ CASE: Mapping[str, Step] = {
     ),
     "gjest": Step(
         lambda at: _("Invite a guest from PPT"),
-        lambda at, data: forms.InviteForm(data, people=giving.possible_guests(at.case)),
-        lambda at, form: actions.invite(by=at.by, case=at.case, **form.values),
+        lambda at, data: forms.InviteForm(data, people=giving.possible_guests(at.case), folders=at.view.folders), _invite,
         lambda: _("The guest can read the case until the day you chose."), LEAD,
         lead=lambda at: _("Talk about it without names first: often that is enough."),
         button=lambda: _("Invite"),
@@ -240,8 +250,8 @@ PUPIL: Mapping[str, Step] = {
         lead=lambda at: _("When home says no, you find out more, and ask the pupil."),
     ),
     "svar-skolen": Step(
-        lambda at: _("What the school thinks about %(name)s") % {"name": name_of(at)}, plain(forms_answers.SchoolAnswerForm), _ask,
-        lambda: _("The answer is written down."), offer=_is_subject,
+        lambda at: _("What the school thinks about %(name)s") % {"name": name_of(at)},
+        plain(forms_answers.SchoolAnswerForm), _ask, lambda: _("The answer is written down."), offer=_is_subject,
         lead=lambda at: _("It stands beside the pupil's own answer, and never instead of it. The family reads it."),
     ),
     "ikke-svar": Step(
@@ -296,7 +306,7 @@ PLANS: Mapping[str, Step] = {
         lambda at: _("Put the plan in force"), plain(OnceForm), lambda at, form: actions.put_in_force(by=at.by, plan=at.row),
         lambda: _("The plan is in force."),
         offer=open_and(lambda at: at.row.in_force_at is None and not _plan_of(at).missing),
-        lead=lambda at: _("From now on the family sees it, without other pupils."), button=lambda: _("Put the plan in force"),
+        lead=steps_lines.who_reads_the_plan, more=steps_lines.to_a_closed_page, button=lambda: _("Put the plan in force"),
     ),
     "evaluer": Step(
         lambda at: _("Evaluate the plan"), _evaluate_form, _evaluate,
@@ -351,21 +361,6 @@ MEASURES: Mapping[str, Step] = {
         lambda at: _("Remove the measure"), plain(forms.WhyForm),
         lambda at, form: actions.remove_measure(by=at.by, row=at.row, **form.values), lambda: _("The measure is removed."),
         offer=open_and(lambda at: at.row.stage == "planned"), danger=True, button=lambda: _("Remove"),
-    ),
-}  # fmt: skip
-
-ENTRIES: Mapping[str, Step] = {
-    "rett": Step(
-        lambda at: _("Correct what was written"), plain(forms.CorrectForm),
-        lambda at, form: actions.correct(by=at.by, entry=at.row, **form.values), lambda: _("The correction stands beside it."),
-        READ, offer=lambda at: True,
-    ),
-    "hjem": Step(
-        lambda at: _("Tell it at home against the pupil's wish"), plain(TellHomeForm),
-        lambda at, form: actions.tell_home(by=at.by, entry=at.row, **form.values), lambda: _("Those at home can read it now."),
-        LEAD, offer=lambda at: at.row.pupil is not None and not at.row.home and is_pupils(at.case, at.row), danger=True,
-        lead=lambda at: _("Only where the pupil's safety needs it. Talk with the pupil first."),
-        button=lambda: _("Decide it"),
     ),
 }  # fmt: skip
 
@@ -465,7 +460,7 @@ def measure_step(request: Request, measure: Measure, step: str) -> HttpResponse:
 @METHODS
 def entry_step(request: Request, entry: Entry, step: str) -> HttpResponse:
     """Correct a line of the timeline."""
-    return _run(request, ENTRIES, step, entry.case, entry, case_url(entry.case))
+    return _run(request, steps_lines.ENTRIES, step, entry.case, entry, case_url(entry.case))
 
 
 @allowed(MEETING, "meeting", strong=True)

@@ -163,13 +163,15 @@ def to_change(view: CaseView) -> set[str]:
 
 @dataclass(frozen=True)
 class Event:
-    """A line of the timeline. ``text`` None: damaged."""
+    """A line of the timeline. ``text`` None: damaged. ``corrections``: who, and what is right. ``home``: read at home."""
 
     told: Told
     title: str
     text: str | None
     facts: tuple[str, ...]
-    corrections: tuple[str | None, ...]
+    corrections: tuple[tuple[str, str | None], ...]
+    home: bool = False
+    links: Links = ()
 
 
 # So many pupils who are added at once stand on lines of their own.
@@ -191,7 +193,8 @@ def events(view: CaseView) -> Iterator[Event]:
 def event(told: Told, view: CaseView) -> Event:
     """A line of the timeline in words."""
     facts = [fact for fact in (*_of_measure(told, view), *_facts(told, view)) if fact]
-    return Event(told, _title(told), told.text, tuple(facts), tuple(one.text for one in told.corrections))
+    corrections = tuple((one.row.author.name if one.row.author else "–", one.text) for one in told.corrections)
+    return Event(told, _title(told), told.text, tuple(facts), corrections, told.row.home)
 
 
 def _of_measure(told: Told, view: CaseView) -> Sequence[str]:
@@ -283,7 +286,7 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
     if words.get("interpreter"):
         found.append(_("Interpreter: %(who)s") % {"who": words["interpreter"]})
     if told.row.kind == EntryKind.ACCESS and words:
-        found.append(_given(words))
+        found.append(_given(words, view))
     if told.row.kind == EntryKind.AT_HOME and words:
         text = _("%(name)s has the page") if words.get("sees") else _("%(name)s does not see the page")
         found.append(text % {"name": words.get("person", "")})
@@ -312,13 +315,22 @@ def _document(words: Mapping[str, Any]) -> str:
     return (_("Number %(number)s: %(kind)s, to %(to)s") if named["to"] else _("Number %(number)s: %(kind)s")) % named
 
 
-def _given(words: Mapping[str, Any]) -> str:
+def _given(words: Mapping[str, Any], view: CaseView) -> str:
     if words.get("access") == "ended":
         return _("%(name)s no longer has access") % {"name": words.get("person", "")}
     kind = str(Given.Kind(words["access"]).label)
-    basis = f", {Given.Basis(words['basis']).label}" if words.get("basis") else ""
     until = _(" until %(day)s") % {"day": day(date.fromisoformat(words["until"]))} if words.get("until") else ""
-    return f"{words.get('person', '')}: {kind}{basis}{until}"
+    return ". ".join([f"{words.get('person', '')}: {kind}{until}", *_by_which_right(words, view)])
+
+
+def _by_which_right(words: Mapping[str, Any], view: CaseView) -> Iterator[str]:
+    basis = str(words.get("basis", ""))
+    names = ", ".join(one.name for one in view.folders if str(one.row.pk) in words.get("yes", ()))
+    if basis and (basis != Given.Basis.CONSENT or not names):
+        label = str(Given.Basis(basis).label)
+        yield label[:1].upper() + label[1:]
+    if names:
+        yield _("The family has said yes: %(names)s") % {"names": names}
 
 
 def obstacles(view: CaseView) -> list[str]:
