@@ -81,7 +81,8 @@ def _talk(at: At, form: Any) -> object:
 
 
 def _pupils_form(at: At, data: Any) -> OnceForm:
-    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
+    there = [one.person_id for one in at.view.folders if one.person_id]
+    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school).exclude(person_id__in=there))
 
 
 CASE: Mapping[str, Step] = {
