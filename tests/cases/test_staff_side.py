@@ -249,7 +249,9 @@ def test_an_evaluation_says_which_guardian_answered_and_asks_for_the_next_day_la
     actions.open_page(by=world.actor("ingrid"), pupil=held, person=hanne)
     plan = following.in_force(world, case)
     page = asked(ingrid, "plan_step", plan, "evaluer")
-    places = [page.index(f'name="{name}"') for name in ("pupil_0", "guardian_0", "guardian_who_0", "text", "verdict_0", "on", "next_on")]
+    places = [
+        page.index(f'name="{name}"') for name in ("pupil_0", "guardian_0", "guardian_who_0", "text", "verdict_0", "on", "next_on")
+    ]
     assert places == sorted(places)
     fields = {"text": "Han er med.", "verdict_0": "continue", "effect_0": "better", "guardian_0": "partly"}
     done = step(ingrid, "plan_step", plan, "evaluer", guardian_words_0="Han sover bedre.", guardian_who_0=str(hanne.pk), **fields)
@@ -333,7 +335,11 @@ def test_two_who_change_a_measure_see_both_texts(world: World, ingrid: Client) -
     seen = hidden(asked(ingrid, "measure_step", row, "endre"), "as_seen")
     words = actions.NewMeasure("Amir er ute i alle friminutt.", world.person("amir"), clock.today())
     actions.change_measure(by=world.actor("ingrid"), row=row, measure=words)
-    mine = {"text": "Amir er ute i lillefri.", "responsible": str(world.person("amir").pk), "starts_on": clock.today().isoformat()}
+    mine = {
+        "text": "Amir er ute i lillefri.",
+        "responsible": str(world.person("amir").pk),
+        "starts_on": clock.today().isoformat(),
+    }
     page = shown(step(ingrid, "measure_step", row, "endre", as_seen=seen, **mine))
     assert "alle friminutt" in page
     assert "lillefri" in page

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -235,7 +236,7 @@ class BesideForm(OnceForm):
         names = [name for name in theirs if name in self.fields]
         mine = {name: _as_text(self.cleaned_data.get(name)) for name in names}
         self.conflict = differences({name: _as_text(theirs[name]) for name in names}, mine)
-        data = self.data.copy()
+        data = MultiValueDict({name: self.data.getlist(name) for name in self.data})  # type: ignore[attr-defined]  # as it was sent
         data[self.seen], data["once"] = seen, str(uuid4())
         self.data = data
 
@@ -344,7 +345,10 @@ class EndForm(OnceForm):
     def __init__(self, *args: Any, measures: Sequence[MeasureLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.never_begun = [one for one in measures if one.row.stage == Stage.PLANNED]
-        help, ways = gettext("It was planned, and never begun."), [("end", _("It ends too")), ("continue", _("It is done all the same"))]
+        help, ways = (
+            gettext("It was planned, and never begun."),
+            [("end", _("It ends too")), ("continue", _("It is done all the same"))],
+        )
         for number, one in enumerate(self.never_begun):
             self.fields[f"verdict_{number}"] = choice(one.text, ways, help=help)
         self.order_fields([name for name in self.fields if name.startswith("verdict_")])

@@ -152,7 +152,12 @@ class EvaluateForm(OnceForm):
     )
 
     def __init__(
-        self, *args: Any, measures: Sequence[MeasureLine], folders: Sequence[Folder], homes: Callable[[Folder], Homes], **kwargs: Any
+        self,
+        *args: Any,
+        measures: Sequence[MeasureLine],
+        folders: Sequence[Folder],
+        homes: Callable[[Folder], Homes],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL and not one.lent]

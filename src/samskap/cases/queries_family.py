@@ -53,7 +53,8 @@ class Mask:
 class FamilyLine:
     """A line of what was done. ``text``: None where only that it happened is told.
 
-    ``mine``: it stands as the reader's words; ``may_correct``: and can be corrected by the reader. ``may_tell``: the pupil wrote it, and home does not know of it.
+    ``mine``: it stands as the reader's words; ``may_correct``: and can be corrected by the reader. ``may_tell``: the pupil wrote
+    it, and home does not know of it.
     """
 
     row: Entry

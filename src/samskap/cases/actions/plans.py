@@ -271,7 +271,7 @@ def _held(row: Measure, case: Case) -> Measure:
 
 
 def standing_changed(by: Actor, case: Case, plans: Sequence[Plan | None], beside: Sequence[Plan] = ()) -> None:
-    """A new version of each of these plans, once. ``beside``: only a neutral line of them is new, which wants no new evaluation."""
+    """A new version of each of these plans, once. ``beside``: only a neutral line is new, which wants no new evaluation."""
     changed = dict.fromkeys(plan.pk for plan in plans if plan is not None)
     for pk in dict.fromkeys((*changed, *(plan.pk for plan in beside))):
         held = Plan.objects.select_for_update().get(pk=pk, case=case)
