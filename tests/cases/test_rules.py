@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samskap.cases import rules
+from samskap.cases import rules, rules_order
 from samskap.cases.rules import (
     Access,
     CaseFacts,
@@ -19,7 +19,6 @@ from samskap.cases.rules import (
     Next,
     Obstacle,
     PlanFacts,
-    Pressing,
     Reader,
     Restart,
     Safe,
@@ -30,6 +29,7 @@ from samskap.cases.rules import (
     Voice,
     Work,
 )
+from samskap.cases.rules_order import Pressing
 
 DAY = date(2026, 11, 23)
 WHOLE = MeasureFacts(has_when=True, has_who=True)
@@ -318,4 +318,4 @@ def test_when_a_plan_is_evaluated_after_the_duty_began_again(
     ],
 )
 def test_what_presses_most_stands_first(work: Work, found: Pressing) -> None:
-    assert rules.pressing(work, DAY) == found
+    assert rules_order.pressing(work, DAY) == found

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -431,27 +431,6 @@ class Work:
     unasked: int = 0
     talk_on: date | None = None
     may_end: bool = False
-
-
-class Pressing(IntEnum):
-    """What presses most in a case, the first first: what the law wants at once, then what is due, then the rest."""
-
-    TELL_OWNER = 0
-    SAYS_NO = 1
-    FIND_OUT = 2
-    DUE = 3
-    COMING = 4
-
-
-def pressing(work: Work, today: date) -> Pressing:
-    """Where a case that goes on stands in the list."""
-    presses = {
-        Pressing.TELL_OWNER: work.owes_owner,
-        Pressing.SAYS_NO: work.say_no > 0,
-        Pressing.FIND_OUT: work.investigate,
-        Pressing.DUE: work.measures_late > 0 or (work.evaluate_on is not None and work.evaluate_on <= today),
-    }
-    return next((one for one in Pressing if presses.get(one)), Pressing.COMING)
 
 
 def next_steps(work: Work, today: date) -> tuple[Next, ...]:

@@ -63,8 +63,13 @@ def facts(case: Case, plan: Plan) -> rules.PlanFacts:
     return rules.PlanFacts(str(words_of(case, plan).get("problem", "")), measures, plan.evaluate_on)
 
 
-def _changed(by: Actor, case: Case, plan: Plan, problem: str | None = None, *, evaluated: bool = False) -> None:
-    """A new version: the whole plan as it reads from now on. What was changed after an evaluation wants a new one."""
+def _changed(
+    by: Actor, case: Case, plan: Plan, problem: str | None = None, *, evaluated: bool = False, what: str = ""
+) -> None:  # fmt: skip
+    """A new version: the whole plan as it reads from now on. What was changed after an evaluation wants a new one.
+
+    ``what``: what made the version, where its text alone does not tell.
+    """
     if not evaluated:
         plan.evaluated_on = None
     before = words_of(case, plan)
@@ -76,7 +81,8 @@ def _changed(by: Actor, case: Case, plan: Plan, problem: str | None = None, *, e
         "problem": before.get("problem", "") if problem is None else problem,
         "evaluate_on": plan.evaluate_on.isoformat() if plan.evaluate_on else "",
         "in_force": plan.in_force_at is not None,
-        "measures": [_as_written(case, measure) for measure in _standing(plan)],
+        "measures": [_as_written(case, measure) for measure in _standing(plan)] + _neutral_lines(case, plan),
+        "what": what,
     })  # fmt: skip
     row.save(force_insert=True)
 
@@ -101,12 +107,31 @@ def _lent_to(row: Measure) -> list[Plan]:
     return [plan for plan in plans if plan.pk != row.plan_id]
 
 
+def _beside(row: Measure) -> list[Plan]:
+    """The plans of others in which a measure that is aimed at one pupil stands as a neutral line."""
+    if row.pupil_id is None:
+        return []
+    plans = Plan.objects.filter(pupils__touched_by__measure=row, pupils__left_at=None).distinct()
+    return [plan for plan in plans if plan.pk != row.plan_id]
+
+
+def _neutral_lines(case: Case, plan: Plan) -> list[dict[str, str]]:
+    """What is aimed at somebody else and done for one of these pupils, without saying whom or by whom."""
+    rows = Measure.objects.filter(
+        case_id=plan.case_id, removed_at=None, pupil__isnull=False, touches__pupil__plan=plan, touches__pupil__left_at=None
+    )
+    found = rows.exclude(plan=plan).exclude(pupil__plan=plan, pupil__left_at=None).distinct()
+    written = [_as_written(case, row) for row in found.order_by("added_at", "id")]
+    return [{**one, "id": "", "pupil": "", "text": one["neutral"], "who": ""} for one in written]
+
+
 def _as_written(case: Case, measure: Measure) -> dict[str, str]:
     words = texts.unlock(case, measure)
     return {
         "id": str(measure.pk),
         "pupil": str(measure.pupil_id or ""),
         "text": str(words.get("text", "")),
+        "neutral": str(words.get("neutral", "")),
         "who": measure.responsible.name if measure.responsible else "",
         "from": measure.starts_on.isoformat() if measure.starts_on else "",
         "to": measure.ends_on.isoformat() if measure.ends_on else "",
@@ -160,7 +185,7 @@ def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None
     _touch(made, measure.touched, row)
     note(row, EntryKind.MEASURE, by, _words(measure)["text"], pupil=made.pupil, plan=held, measure=str(made.pk),
          stage=str(made.stage))  # fmt: skip
-    standing_changed(by, row, [held, *_lent_to(made)])
+    standing_changed(by, row, [held, *_lent_to(made)], _beside(made))
     put_in_order(row)
     audit.record(by, "cases.measure_added", row, measure=made.pk, started=started)
     return made
@@ -241,13 +266,13 @@ def change_measure(*, by: Actor, row: Measure, measure: NewMeasure, seen: str = 
     _names_nobody(case, measure)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
-    before = [held.plan, *_lent_to(held)]
+    before, beside = [held.plan, *_lent_to(held)], _beside(held)
     held.pupil = folder(measure.pupil, case) if measure.pupil else None
     held.plan = _own_plan(held.pupil, held.plan)
     texts.lock(case, held, {**texts.unlock(case, held), **_words(measure)})
     held.save()
     _touch(held, measure.touched, case)
-    standing_changed(by, case, [held.plan, *_lent_to(held), *before])
+    standing_changed(by, case, [held.plan, *_lent_to(held), *before], [*_beside(held), *beside])
     note(
         case, EntryKind.MEASURE, by, measure.text.strip(), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="changed"
     )
@@ -260,10 +285,12 @@ def _held(row: Measure, case: Case) -> Measure:
     return Measure.objects.select_for_update().get(pk=row.pk, case=case, removed_at=None)
 
 
-def standing_changed(by: Actor, case: Case, plans: Sequence[Plan | None]) -> None:
-    """A new version of each of these plans, once."""
-    for pk in dict.fromkeys(plan.pk for plan in plans if plan is not None):
-        _changed(by, case, Plan.objects.select_for_update().get(pk=pk, case=case))
+def standing_changed(by: Actor, case: Case, plans: Sequence[Plan | None], beside: Sequence[Plan] = ()) -> None:
+    """A new version of each of these plans, once. ``beside``: only a neutral line is new, which wants no new evaluation."""
+    changed = dict.fromkeys(plan.pk for plan in plans if plan is not None)
+    for pk in dict.fromkeys((*changed, *(plan.pk for plan in beside))):
+        held = Plan.objects.select_for_update().get(pk=pk, case=case)
+        _changed(by, case, held, evaluated=pk not in changed and held.evaluated_on is not None)
 
 
 @action
@@ -354,7 +381,7 @@ def remove_measure(*, by: Actor, row: Measure, why: str) -> Measure:
     held.removed_at = clock.now()
     held.save()
     note(case, EntryKind.MEASURE, by, needed(why, "why"), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="removed")
-    standing_changed(by, case, [held.plan, *_lent_to(held)])
+    standing_changed(by, case, [held.plan, *_lent_to(held)], _beside(held))
     put_in_order(case)
     audit.record(by, "cases.measure_removed", case, measure=held.pk)
     return held
@@ -399,7 +426,7 @@ def evaluate(
         raise ActionError(_("Choose a day from tomorrow on."), "next_on")
     held.evaluated_on = day
     held.evaluate_on = next_on or held.evaluate_on
-    _changed(by, row, held, evaluated=True)
+    _changed(by, row, held, evaluated=True, what="evaluated")
     note(row, EntryKind.EVALUATION, by, needed(text, "text"), plan=held, on=day, home=True,
          verdicts={str(pk): str(verdict) for pk, verdict in verdicts.items()})  # fmt: skip
     store(by, row, said, day)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases import rules
-from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, Safe, Stage, State
+from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, PlanVersion, Safe, Stage, State
 from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told, all_measures
 from samskap.kernel import clock
+from samskap.kernel.history import Difference, differences
 
 Links = Sequence[tuple[str, str]]
 
@@ -121,6 +122,26 @@ def plan_text(words: Mapping[str, Any]) -> dict[str, str]:
         _("When it is evaluated"): _iso(str(words.get("evaluate_on", ""))),
         _("State"): state,
     }
+
+
+@dataclass(frozen=True)
+class VersionCard:
+    """A version of a plan: what it was, and what changed in it; for the first one, what it said."""
+
+    row: PlanVersion
+    what: str
+    changes: tuple[Difference, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def version(row: PlanVersion, words: Mapping[str, Any], before: Mapping[str, str] | None) -> VersionCard:
+    """A version beside the one before; None: it is the first."""
+    text = plan_text(words)
+    if before is None:
+        return VersionCard(row, _("First version"), (), tuple((label, value) for label, value in text.items() if value))
+    changes = differences(before, text)
+    what = _("Evaluated") if words.get("what") == "evaluated" else "" if changes else _("The text is the same")
+    return VersionCard(row, what, changes)
 
 
 STAGE_LOOK = {"planned": "planned", "started": "ongoing", "done": "done", "ended": "stopped"}
