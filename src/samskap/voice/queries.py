@@ -359,6 +359,7 @@ def unopened_schools(actor: Actor) -> list[School]:
     late = Q()
     for urgency in rules.Urgency:
         limit = now - rules.unopened_limit(urgency, clock.today())
-        late |= Q(urgency=urgency.value, received_at__lt=limit, known_at__lt=limit)
+        here = Q(here_since=None) | Q(here_since__lt=limit)  # what a school got from others lies there since then
+        late |= Q(urgency=urgency.value, received_at__lt=limit) & here
     rows = Report.objects.filter(late, receiver=Receiver.SCHOOL, opened_at=None)
     return list(School.objects.filter(pk__in=rows.values("school_id")).order_by("sort_key"))

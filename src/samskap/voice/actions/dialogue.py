@@ -165,7 +165,7 @@ def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> 
     """Put a report, as new and unread, into the list of whoever shall read it from now on. Inside an action."""
     row.state, row.opened_at, row.closed_at, row.outcome = State.NEW, None, None, ""
     row.responsible = row.holder = row.taken_at = row.same_as = row.owner_read_at = None
-    row.known_at = clock.now()  # those who have it from now on know it from now on; when it was received stands beside
+    row.here_since = clock.now()  # those who have it from now on know it from now on; on which day it was said stays a fact
     row.save()
     note_event(row, kind, by, reason=reason)
     if row.urgency == rules.Urgency.NOW or kind == EventKind.REROUTED:
