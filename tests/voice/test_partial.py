@@ -122,12 +122,9 @@ def test_the_day_on_which_it_was_said_stays_whoever_has_it_later(world: World, h
         found = telling.again(report)
         assert (found.known_at, found.here_since) == (before, clock.now())
         with scope.tenant_scope(world.tenant_id):
-            first, facts = (
-                next(queries.told_steps(found)).told,
-                papers.report_copy(queries.opened(found), by="", language="nb").data,
-            )
-        assert date_format(said, "j. F Y") in first
-        assert date_format(said, "j. F Y 00:00") in str(facts["facts"])
+            told, copy = next(queries.told_steps(found)).told, papers.report_copy(queries.opened(found), by="", language="nb")
+        assert date_format(said, "j. F Y") in told
+        assert date_format(said, "j. F Y 00:00") in str(copy.data["facts"])
 
 
 def test_those_who_got_it_from_others_see_how_long_they_have_had_it_and_how_long_it_was_known(world: World) -> None:

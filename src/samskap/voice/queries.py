@@ -283,7 +283,7 @@ def pictures(report: Report) -> Iterator[bytes | None]:
 
 @dataclass(frozen=True)
 class ReadingTimes:
-    """When somebody reads at a school."""
+    """When somebody reads at a school, or at the municipality."""
 
     hours: law.ReadingHours
     breaks: tuple[law.Break, ...]
@@ -294,14 +294,19 @@ class ReadingTimes:
         return law.next_reading(moment, self.hours, self.breaks, self.covered)
 
 
-def reading_times(school: School) -> ReadingTimes:
-    """The school's hours, breaks, and the days on which a stand-in reads in them."""
+def reading_times(school: School, receiver: str = Receiver.SCHOOL) -> ReadingTimes:
+    """The school's hours, breaks, and the days on which a stand-in reads in them.
+
+    What only the municipality gets is read in its own time: ordinary hours, on working days outside the breaks of all schools.
+    """
+    if receiver == Receiver.OWNER:
+        return ReadingTimes(law.ReadingHours(), people.breaks_of(None), ())
     return ReadingTimes(people.reading_hours(school), people.breaks_of(school), people.covered_days(school))
 
 
-def reads_next(school: School) -> datetime | None:
-    """When somebody next reads what comes in at a school."""
-    return reading_times(school).next(clock.now())
+def reads_next(school: School, receiver: str = Receiver.SCHOOL) -> datetime | None:
+    """When somebody next reads what comes in at a school, or goes past it to the municipality."""
+    return reading_times(school, receiver).next(clock.now())
 
 
 def contact_of(report: Report) -> Person | None:

@@ -162,7 +162,7 @@ def _own_page(request: Request, report: Report, form: forms.MoreForm | None = No
     return show(
         request, "own_report", form, report=report, answers=list(answers.shown(opened.text)) if opened else [],
         fingerprint=actions.fingerprint(report), title=title_of(report), crumbs=own_crumbs(title_of(report)),
-        reads_next=queries.reads_next(report.school),
+        reads_next=queries.reads_next(report.school, report.receiver),
         now=clock.now(), first_receiver=queries.first_receiver(report), **more,
     )  # fmt: skip
 
