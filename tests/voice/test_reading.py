@@ -47,7 +47,7 @@ def has_factor(world: World, who: str, kind: str = SecondFactor.Kind.APP) -> Non
 
 def ends_account(world: World, who: str) -> None:
     with open_door():
-        Account.objects.filter(pk=world.actor(who).account_id).update(is_active=False)
+        Account.objects.filter(pk__in=[world.actor(who).account_id]).update(is_active=False)
 
 
 def reads_now(world: World, receiver: Receiver) -> bool:

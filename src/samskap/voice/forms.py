@@ -169,16 +169,6 @@ class EmployeeForm(OnceForm):
         offer_rows(self, "person", rows)
 
 
-class SchoolForm(OnceForm):
-    """Choose the school that it is for."""
-
-    school = forms.ModelChoiceField(label=_("School"), queryset=School._base_manager.none())
-
-    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_rows(self, "school", schools)
-
-
 class ReturnForm(OnceForm):
     """What it is about, when the municipality gives it to the school."""
 
@@ -203,6 +193,17 @@ class OutForm(OnceForm):
         super().__init__(*args, **kwargs)
         if not answered:
             del self.fields["answer"]
+
+
+class SchoolForm(OutForm):
+    """The school that it is for."""
+
+    field_order = ("school", "answer")
+    school = forms.ModelChoiceField(label=_("School"), queryset=School._base_manager.none())
+
+    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "school", schools)
 
 
 class EarlierForm(OutForm):

@@ -301,7 +301,10 @@ class EventKind(models.TextChoices):
 
 
 class Event(TenantModel):
-    """A step on a report's way. ``note`` is a sealed reason, where one was asked for."""
+    """A step on a report's way. ``note`` is a sealed reason, where one was asked for.
+
+    ``from_school``, ``to_school``: from where it was moved whereto.
+    """
 
     classification: ClassVar[dict[str, Class]] = {
         "report": Class.INTERNAL,
@@ -309,6 +312,8 @@ class Event(TenantModel):
         "at": Class.INTERNAL,
         "person": Class.PERSONAL,
         "to_person": Class.PERSONAL,
+        "from_school": Class.INTERNAL,
+        "to_school": Class.INTERNAL,
         "note": Class.SPECIAL,
     }
 
@@ -317,4 +322,6 @@ class Event(TenantModel):
     at = models.DateTimeField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     to_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    from_school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    to_school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
     note = SealedField(null=True)

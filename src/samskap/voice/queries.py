@@ -127,6 +127,13 @@ def first_receiver(report: Report) -> str:
     return {EventKind.REROUTED: "school", EventKind.RETURNED: "owner"}.get(EventKind(first), "") if first else report.receiver
 
 
+def first_school(report: Report) -> School:
+    """The school at which it was told, whichever has it now."""
+    moves = report.events.filter(kind=EventKind.MOVED, from_school__isnull=False).select_related("from_school")
+    first = moves.order_by("at", "id").first()
+    return first.from_school if first and first.from_school else report.school
+
+
 def stands_still(actor: Actor, report: Report) -> bool:
     """Does the author see of it only that it was delivered, as it was then?
 
@@ -211,7 +218,7 @@ def opened(report: Report) -> Opened:
 
 
 def _steps(report: Report) -> Iterator[Step]:
-    for event in report.events.select_related("person", "to_person").order_by("at", "id"):
+    for event in report.events.select_related("person", "to_person", "to_school").order_by("at", "id"):
         reason: str | None = ""
         if event.note is not None:
             context = sealed.place(report.tenant_id, report.pk, "event", event.pk)
@@ -242,7 +249,7 @@ def opened_by_sender(report: Report, holder: Holder) -> Opened:
 
 def told_steps(report: Report) -> Iterator[Step]:
     """The steps that a sender sees, without reasons."""
-    rows = report.events.filter(kind__in=TOLD_TO_SENDER).select_related("person").order_by("at", "id")
+    rows = report.events.filter(kind__in=TOLD_TO_SENDER).select_related("person", "to_school").order_by("at", "id")
     return (Step(event, told=_as_told(report, event)) for event in rows)
 
 
@@ -251,6 +258,8 @@ def _as_told(report: Report, event: Event) -> str:
     if event.kind == EventKind.RECEIVED and report.channel == Channel.ALOUD:
         said = date_format(timezone.localtime(report.known_at), "j. F Y")
         return gettext("It was taken down. You said it %(when)s.") % {"when": said}
+    if event.kind == EventKind.MOVED and event.to_school is not None:
+        return gettext("It was moved to the right school: %(school)s.") % {"school": event.to_school.name}
     if event.kind == EventKind.CLOSED and report.state == State.CLOSED:
         became = {
             Outcome.CASE: gettext("The school follows it up until it is safe."),
