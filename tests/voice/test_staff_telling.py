@@ -1,5 +1,6 @@
 """Employees tell, take down what others say, and look after the school's public address."""
 
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -45,6 +46,25 @@ def test_a_refused_form_keeps_what_was_written(world: World) -> None:
     assert answer.status_code == 422
     assert "Han gråt i garderoben." in shown(answer)
     assert not Report._base_manager.exists()
+
+
+@pytest.mark.parametrize("staff", ["", "amir"])
+def test_the_answer_that_decides_who_reads_is_never_chosen_beforehand(world: World, staff: str) -> None:
+    silje = world.client("silje")
+    for name in ("tell_at", "take_down"):
+        assert not re.search(r'name="(concerns|sender_kind)"[^>]* checked', shown(silje.get(school_url(world, name))))
+    form = {"once": str(uuid4()), **TOLD, "staff": str(world.person(staff).pk) if staff else ""}
+    answer = silje.post(school_url(world), {key: value for key, value in form.items() if key != "concerns"})
+    assert answer.status_code == 422
+    assert "Velg ja eller nei." in shown(answer)
+    assert not Report._base_manager.exists()
+
+
+def test_who_takes_down_says_who_told(world: World) -> None:
+    form = {"once": str(uuid4()), **SAID, "said_on": clock.today().isoformat(), "sender_kind": ""}
+    answer = world.client("silje").post(school_url(world, "take_down"), form)
+    assert answer.status_code == 422
+    assert "Velg hvem som forteller." in shown(answer)
 
 
 @pytest.mark.parametrize("ticked", ["pupils", "employee"])

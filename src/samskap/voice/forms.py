@@ -53,7 +53,7 @@ class ToldForm(OnceForm):
     where = forms.CharField(label=_("When and where?"), max_length=500, required=False)
     concerns = forms.ChoiceField(
         label=_("Is it about something an adult at the school has done?"), choices=CONCERNS, widget=forms.RadioSelect,
-        initial=Concerns.PUPILS,
+        error_messages={"required": _("Choose yes or no.")},  # never chosen beforehand: it decides who reads (§ 12-5)
     )  # fmt: skip
     staff = forms.ModelChoiceField(
         label=_("Who?"), help_text=_("This person cannot read the report."), queryset=Person._base_manager.none(), required=False,
@@ -85,11 +85,16 @@ class TellForm(ToldForm):
 class TakeDownForm(ToldForm):
     """Staff take down what a parent or pupil says aloud, or has written on paper."""
 
-    sender_kind = forms.ChoiceField(label=_("Who tells?"), widget=forms.RadioSelect, initial=SenderKind.GUARDIAN)
+    sender_kind = forms.ChoiceField(
+        label=_("Who tells?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who tells.")}
+    )
     name = forms.CharField(
         label=_("Name"), help_text=_("And how to reach them, if they want that."), max_length=300, required=False
     )
-    said_on = DateField(label=_("When was it said?"), help_text=_("From this day the school has known."), widget=DateInput)
+    said_on = DateField(
+        label=_("When was it said?"), widget=DateInput,
+        help_text=_("Today's date stands here. Write another one if it was said before: from that day the school has known."),
+    )  # fmt: skip
     words = forms.BooleanField(
         label=_("Give code words"), help_text=_("A card with words, so that they can follow what happens and write more."),
         required=False, initial=True,
