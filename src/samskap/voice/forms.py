@@ -1,7 +1,6 @@
 """Staff's forms. Short: only what the next adult needs is required."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -107,13 +106,6 @@ class TakeDownForm(ToldForm):
         offer_choices(self, "sender_kind", spoken)
         self.fields["what"].help_text = _("What they told, in their own words.")
         self.initial.setdefault("said_on", clock.today())
-
-    def clean_said_on(self) -> date:
-        """Not in the future."""
-        day: date = self.cleaned_data["said_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("The day cannot lie ahead. Write the day on which it was said."))
-        return day
 
 
 class SayForm(OnceForm):
