@@ -181,6 +181,10 @@ def _add(by: Actor, case: Case, pupil: Pupil, part: rules.Part, plan: Plan | Non
     folder = CasePupil.objects.filter(case=case, person_mark=mark).first() or CasePupil(case=case, person_mark=mark)
     if folder.added_at is not None and folder.left_at is None:
         raise ActionError(_("This pupil is in the case already."), "pupils")
+    if part != rules.Part.SUBJECT and (folder.not_safe or folder.guardian_no_at is not None):
+        raise ActionError(
+            _("It was said that it is not safe for this pupil. Add the pupil as one that the case is about."), "part"
+        )
     if part == rules.Part.SUBJECT and plan is None:
         plan = new_plan(case, common=False)
     folder.part, folder.added_at, folder.left_at, folder.plan = Part(part), clock.now(), None, plan

@@ -181,6 +181,11 @@ class CasePupil(TenantModel):
     added_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
+    @property
+    def not_safe(self) -> bool:
+        """The pupil's own last answer is no, or not yet: it is followed up, wherever the folder stands."""
+        return self.answer in (Safe.NO, Safe.PARTLY)
+
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["case", "person_mark"], name="one_folder_per_pupil"),

@@ -396,7 +396,10 @@ def case_step(request: Request, case: Case, step: str) -> HttpResponse:
 @allowed(FOLDER, "pupil", strong=True)
 @METHODS
 def pupil_step(request: Request, pupil: CasePupil, step: str) -> HttpResponse:
-    """Do one thing with a pupil's folder."""
+    """Do one thing with a pupil's folder. Nothing is offered for one who was taken out; what is sent from a page that stood open
+    is refused in its form, so that no words are lost."""
+    if pupil.left_at is not None and request.method != "POST":
+        raise Http404
     back = folder_url(pupil) if request.GET.get("fra") == "mappe" else case_url(pupil.case)
     return _run(request, PUPIL, step, pupil.case, pupil, back)
 
