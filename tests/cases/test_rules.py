@@ -90,6 +90,26 @@ def test_no_case_ends_against_a_no_nor_without_an_answer_or_its_written_reason(s
 
 
 @given(subjects)
+def test_after_the_duty_began_again_only_what_says_that_it_is_not_safe_counts(subject: SubjectFacts) -> None:
+    after = rules.after_restart(subject)
+    found = set(rules.obstacles_of(after))
+    assert found & {Obstacle.SAYS_NO, Obstacle.NOT_YET, Obstacle.NOT_ASKED}
+    assert Obstacle.NO_BEST_INTEREST in found
+    assert found & {Obstacle.NO_PLAN, Obstacle.NO_EVALUATION}
+    assert set(rules.obstacles_of(subject)) <= found | ({Obstacle.NOT_ASKED} if subject.answer is None else set())
+    assert rules.after_restart(after) == after
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [({}, None), ({"answer": Safe.NO}, Safe.NO), ({"answer": Safe.PARTLY}, Safe.PARTLY), ({"answer": None}, None)],
+)
+def test_a_yes_from_before_is_asked_again_and_a_no_stands(change: dict[str, object], kept: Safe | None) -> None:
+    facts = SubjectFacts(**{**DONE.__dict__, "no_answer_reason": True, "guardian_says_no": True, **change})
+    assert rules.after_restart(facts) == SubjectFacts(kept, guardian_says_no=True, plan_in_force=True)
+
+
+@given(subjects)
 def test_a_reason_never_outweighs_what_the_pupil_says(subject: SubjectFacts) -> None:
     without = SubjectFacts(**{**subject.__dict__, "no_answer_reason": False})
     if subject.answer is not None:

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from samskap.cases import marks, responsible, rules, texts
-from samskap.cases.actions.ending import obstacles, subject_facts
+from samskap.cases.actions.ending import obstacles
 from samskap.cases.models import (
     Case,
     CasePupil,
@@ -29,6 +29,7 @@ from samskap.cases.models import (
     State,
 )
 from samskap.cases.policy import READ
+from samskap.cases.standing import subject_facts
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor

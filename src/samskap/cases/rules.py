@@ -1,7 +1,7 @@
 """When a plan is complete, when a case may end, what starts the duty again, who sees what. Pure; the law's sections are named."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -137,6 +137,16 @@ def obstacles_of(subject: SubjectFacts) -> Iterator[Obstacle]:
         yield Obstacle.NO_EVALUATION
     if not subject.best_interest:
         yield Obstacle.NO_BEST_INTEREST
+
+
+def after_restart(subject: SubjectFacts) -> SubjectFacts:
+    """What still counts for an end once the duty to act has begun again: what says that it is not safe, and the plan in force.
+
+    What said that it is safe was said of another time: the pupil is asked again, or it is written anew why the answer cannot be
+    had, what is best is weighed again (§ 10-1), and the plan is evaluated again.
+    """
+    answer = None if subject.answer == Safe.YES else subject.answer
+    return replace(subject, answer=answer, no_answer_reason=False, evaluated=False, best_interest=False)
 
 
 def owes_owner(concerns: Concerns, *, passed_on: bool, called_groundless: bool) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import marks, rules, texts
 from samskap.cases.actions.access import settle_who_leads
+from samskap.cases.actions.answers import begin_again
 from samskap.cases.actions.steps import begin_open, needed, not_later, note, person_of, put_in_order
 from samskap.cases.models import (
     Case,
@@ -25,6 +26,7 @@ from samskap.cases.models import (
     Side,
 )
 from samskap.cases.policy import OPEN
+from samskap.cases.standing import counts_for_end, look_anew
 from samskap.kernel import audit, clock, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -141,13 +143,16 @@ def _take_in(by: Actor, case: Case, report: Report) -> None:
 
 @action
 def join(*, by: Actor, case: Case, report: Report) -> Case:
-    """Several reports become one case. The duties that a report brings along become the case's."""
+    """Several reports become one case. The duties that a report brings along become the case's; where it was said to be safe
+    before, all are asked again."""
     row = begin_open(by, case)
     _may_take(by, report, row.school)
     if report.receiver != row.side:
         raise ActionError(_("The report and the case are not in the same hands. Open a case of its own."), "case")
     _take_in(by, row, report)
     _take_over(row, report)
+    if counts_for_end(row):  # something new has happened since
+        begin_again(by, row, None)
     settle_who_leads(by, row)
     put_in_order(row)
     audit.record(by, "cases.joined", row, report=report.pk)
@@ -187,6 +192,8 @@ def _add(by: Actor, case: Case, pupil: Pupil, part: rules.Part, plan: Plan | Non
         )
     if part == rules.Part.SUBJECT and plan is None:
         plan = new_plan(case, common=False)
+    if folder.left_at is not None:
+        look_anew(folder, clock.now())
     folder.part, folder.added_at, folder.left_at, folder.plan = Part(part), clock.now(), None, plan
     name, school_class = pupil.person.name, pupil.school_class.name
     texts.lock(case, folder, {"pupil": str(pupil.pk), "person": str(pupil.person_id), "name": name, "class": school_class})

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.cases import rules, texts
@@ -18,6 +19,7 @@ from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE
+from samskap.cases.standing import begun_on
 from samskap.kernel import audit, clock, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -288,7 +290,7 @@ def put_in_force(*, by: Actor, plan: Plan) -> Plan:
     if rules.missing(facts(row, held)):
         raise ActionError(_("Something that the law asks for is missing. See the list beside the plan."))
     held.in_force_at = held.in_force_at or clock.now()
-    _changed(by, row, held, evaluated=held.evaluated_on is not None)
+    _changed(by, row, held)
     note(row, EntryKind.PLAN, by, plan=held, change="in_force", version=held.version, home=True)
     put_in_order(row)
     audit.record(by, "cases.plan_in_force", row, version=held.version)
@@ -309,7 +311,7 @@ def evaluate(
     held = held_plan(plan, row)
     if held.in_force_at is None:
         raise ActionError(_("The plan is not in force yet."))
-    day = not_later(on, "on")
+    day = _evaluated_on(held, on)
     running = [measure for measure in _measures(held) if measure.stage != Stage.ENDED]
     if any(measure.pk not in verdicts for measure in running):
         raise ActionError(_("Choose for each measure whether it continues, changes or ends."), "verdicts")
@@ -326,6 +328,16 @@ def evaluate(
     put_in_order(row)
     audit.record(by, "cases.evaluated", row, version=held.version)
     return held
+
+
+def _evaluated_on(plan: Plan, on: date) -> date:
+    """A day on which the plan could be evaluated as it stands. Raises ActionError."""
+    day = not_later(on, "on")
+    if plan.in_force_at is not None and day < timezone.localdate(plan.in_force_at):
+        raise ActionError(_("The plan was not in force on that day."), "on")
+    if any(day < (begun_on(pupil) or day) for pupil in CasePupil.objects.filter(plan=plan, left_at=None)):
+        raise ActionError(_("The follow-up began again after that day. Look at the plan anew."), "on")
+    return day
 
 
 def _decide(measure: Measure, verdict: rules.Verdict, effect: str) -> None:

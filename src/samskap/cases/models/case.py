@@ -147,7 +147,10 @@ class Plan(TenantModel):
 
 
 class CasePupil(TenantModel):
-    """A pupil's folder in the case: the own voice, the own plan. Who it is stands encrypted, and as a keyed mark."""
+    """A pupil's folder in the case: the own voice, the own plan. Who it is stands encrypted, and as a keyed mark.
+
+    ``begun_again_at``: when the duty to act began again for this pupil; what was said and evaluated before counts for no end.
+    """
 
     classification: ClassVar[dict[str, Class]] = {
         "case": Class.INTERNAL,
@@ -164,6 +167,7 @@ class CasePupil(TenantModel):
         "home_told_on": Class.INTERNAL,
         "added_at": Class.INTERNAL,
         "left_at": Class.INTERNAL,
+        "begun_again_at": Class.INTERNAL,
     }
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pupils")
@@ -180,6 +184,7 @@ class CasePupil(TenantModel):
     home_told_on = models.DateField(null=True)
     added_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    begun_again_at = models.DateTimeField(null=True)
 
     @property
     def not_safe(self) -> bool:
