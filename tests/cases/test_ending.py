@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samskap.cases import actions
+from samskap.cases import actions, queries, rules
 from samskap.cases.actions.ending import obstacles
-from samskap.cases.models import Answer, Case, CasePupil, Measure
+from samskap.cases.models import Answer, Case, CasePupil, Measure, Plan
+from samskap.cases.standing import lacking_in
 from samskap.cases.views.steps import PUPIL
 from samskap.kernel import clock, scope
 from samskap.kernel.actions import ActionError
@@ -261,3 +262,115 @@ def test_an_evaluation_from_before_is_not_written_down_afterwards(world: World) 
     with pytest.raises(ActionError, match=r"began again|på nytt"):
         actions.evaluate(by=world.actor("ingrid"), plan=held, text="Bra.", on=clock.today() - timedelta(days=1),
                          verdicts=verdicts, effects={}, next_on=None)  # fmt: skip
+
+
+# A plan in force stays whole.
+
+
+def press(client: Client, name: str, row: Any, step: str, **values: Any) -> Any:
+    """Send a step's form."""
+    return client.post(reverse(f"cases:{name}", args=[row.pk, step]), {"once": str(uuid4()), **values})
+
+
+AHEAD = "2099-01-01"
+
+
+@pytest.mark.parametrize(
+    ("problem", "evaluate_on", "said"),
+    [
+        ("", AHEAD, "Da må det stå hva den skal løse"),
+        (" ", "", "hva den skal løse"),
+        ("Noah er alene.", "", "en dag for evalueringen"),
+    ],
+)
+def test_a_plan_in_force_is_not_emptied(world: World, ingrid: Client, problem: str, evaluate_on: str, said: str) -> None:
+    case = following.opened(world)
+    held = following.in_force(world, case)
+    answer = press(ingrid, "plan_step", held, "skriv", version=held.version, problem=problem, evaluate_on=evaluate_on)
+    assert answer.status_code == 422
+    assert said in shown(answer)
+    assert following.plan(case).version == held.version
+
+
+def test_a_plan_that_is_not_in_force_yet_may_be_written_bit_by_bit(world: World) -> None:
+    held = following.plan(following.opened(world))
+    assert actions.write_plan(by=world.actor("ingrid"), plan=held, version=0, problem="", evaluate_on=None).version == 1
+
+
+def test_what_a_plan_over_its_date_says_is_changed_without_another_date(world: World) -> None:
+    """Otherwise whoever corrects a word would hide that the evaluation is over the date."""
+    with clock.frozen(clock.now() - timedelta(days=30)):
+        case = following.opened(world)
+        held = following.in_force(world, case, evaluate_on=clock.today() + timedelta(days=14))
+    by = world.actor("ingrid")
+    changed = actions.write_plan(by=by, plan=held, version=held.version, problem="Alene ute.", evaluate_on=held.evaluate_on)
+    assert changed.evaluate_on == held.evaluate_on
+    with pytest.raises(ActionError):
+        actions.write_plan(by=by, plan=held, version=changed.version, problem="Alene.", evaluate_on=clock.today() - timedelta(1))
+
+
+def test_the_only_measure_of_a_plan_in_force_is_not_removed_and_keeps_who_and_when(world: World) -> None:
+    case = following.opened(world, *TWO)
+    following.in_force(world, case)
+    by, sara = world.actor("ingrid"), following.folders(case)[1]
+    with scope.tenant_scope(case.tenant_id):
+        row = Measure.objects.get(case=case)
+    with pytest.raises(ActionError):
+        actions.remove_measure(by=by, row=row, why="Det ble feil.")
+    amir, today = world.person("amir"), clock.today()
+    for words in (
+        actions.NewMeasure("Amir er ute.", None, today),
+        actions.NewMeasure("Amir er ute.", amir, None),
+        actions.NewMeasure("Amir er ute.", amir, today, pupil=sara),
+    ):
+        with pytest.raises(ActionError):
+            actions.change_measure(by=by, row=row, measure=words)
+    following.measure(world, case, into=following.plan(case))
+    actions.remove_measure(by=by, row=row, why="Det ble feil.")
+
+
+def test_a_measure_that_lacks_something_is_not_delayed_and_the_case_does_not_end_with_it(world: World, ingrid: Client) -> None:
+    case = following.ready_to_end(world)
+    by, held = world.actor("ingrid"), following.plan(case)
+    made = actions.add_measure(
+        by=by, case=case, measure=actions.NewMeasure("Vi følger Noah til bussen."), plan=held, started=True
+    )
+    following.evaluated(world, case)
+    assert stands(case) == ["plan_lacks"]
+    assert "Gjelder, men noe mangler" in shown(ingrid.get(reverse("cases:plan", args=[held.pk])))
+    page = shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+    assert "Noe mangler i planen for Noah Bergli." in page
+    with scope.tenant_scope(case.tenant_id):
+        for found in (queries.lines([following.again(case)])[0], queries.opened(following.again(case))):
+            assert found.next == (rules.Next.HEAR, rules.Next.PLAN)
+    whole = actions.NewMeasure("Vi følger Noah til bussen.", world.person("amir"), clock.today())
+    actions.change_measure(by=by, row=made, measure=whole)
+    following.evaluated(world, case)
+    assert stands(case) == []
+
+
+def test_a_plan_that_was_emptied_before_this_was_refused_does_not_end_a_case(world: World) -> None:
+    case = following.ready_to_end(world)
+    held = following.plan(case)
+    with scope.tenant_scope(case.tenant_id), open_door():
+        Plan.objects.filter(pk=held.pk).update(evaluate_on=None)
+    assert stands(case) == ["plan_lacks"]
+
+
+def test_the_list_and_the_case_see_the_same_plans_as_not_complete(world: World) -> None:
+    """A plan whose only measure another plan lends it is complete."""
+    case = following.opened(world, *TWO)
+    following.in_force(world, case)
+    by, (noah, sara) = world.actor("ingrid"), following.folders(case)
+    assert noah.plan is not None
+    assert sara.plan is not None
+    following.measure(world, case, into=noah.plan, touched=[sara])
+    actions.write_plan(by=by, plan=sara.plan, version=following.folders(case)[1].plan.version, problem="Alene.",  # type: ignore[union-attr]
+                       evaluate_on=clock.today() + timedelta(14))  # fmt: skip
+    actions.put_in_force(by=by, plan=sara.plan)
+    with scope.tenant_scope(case.tenant_id):
+        assert (
+            lacking_in(following.folders(case))
+            == {one.row.pk for one in queries.opened(following.again(case)).plans if one.missing}
+            == set()
+        )

@@ -1,11 +1,14 @@
 """Ending the follow-up: only when the pupil says that it is safe, or it is written why the answer could not be had."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from samskap.cases import rules
 from samskap.cases.actions.answers import begin_again
+from samskap.cases.actions.plans import facts
 from samskap.cases.actions.steps import begin, begin_open, needed, not_later, note, put_in_order, reason
 from samskap.cases.models import Case, CasePupil, EntryKind, State
 from samskap.cases.policy import LEAD
@@ -17,11 +20,16 @@ from samskap.kernel.policy import Actor
 SOONEST_TALK, LATEST_TALK = timedelta(weeks=1), timedelta(weeks=26)
 
 
-def obstacles(case: Case) -> list[tuple[rules.Obstacle, CasePupil | None]]:
-    """All that stands between the case and its end: what, and for which pupil."""
+def obstacles(case: Case, lacking: Collection[UUID] | None = None) -> list[tuple[rules.Obstacle, CasePupil | None]]:
+    """All that stands between the case and its end: what, and for which pupil.
+
+    ``lacking``: the plans in which something is missing, where that is known already.
+    """
     found: list[tuple[rules.Obstacle, CasePupil | None]] = []
+    if lacking is None:
+        lacking = {plan.pk for plan in case.plans.all() if rules.missing(facts(case, plan))}
     for pupil in subjects_of(case):
-        found += [(obstacle, pupil) for obstacle in rules.obstacles_of(subject_facts(pupil))]
+        found += [(obstacle, pupil) for obstacle in rules.obstacles_of(subject_facts(pupil, lacking=lacking))]
     passed_on, groundless = case.passed_on_at is not None, case.groundless_at is not None
     if rules.owes_owner(rules.Concerns(case.concerns), passed_on=passed_on, called_groundless=groundless):
         found.append((rules.Obstacle.OWES_OWNER, None))

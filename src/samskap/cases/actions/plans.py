@@ -102,6 +102,37 @@ def _as_written(case: Case, measure: Measure) -> dict[str, str]:
     }
 
 
+def _kept_whole(plan: Plan, before: rules.PlanFacts, after: rules.PlanFacts) -> None:
+    """A plan in force loses none of the five elements. Raises ActionError.
+
+    A new measure may lack its day or who sees to it: it is never delayed by the plan.
+    """
+    lost = rules.taken_away(before, after) if plan.in_force_at is not None else ()
+    for element in lost:
+        raise ActionError(_lost(element), LACKS_IN.get(element))
+
+
+LACKS_IN = {
+    rules.Element.PROBLEM: "problem", rules.Element.WHEN: "starts_on", rules.Element.WHO: "responsible",
+    rules.Element.EVALUATION: "evaluate_on",
+}  # fmt: skip
+
+
+def _lost(element: rules.Element) -> str:
+    return {
+        rules.Element.PROBLEM: _("The plan is in force, and must say what it shall solve."),
+        rules.Element.MEASURES: _("It is the only measure of a plan in force. Add another one first."),
+        rules.Element.WHEN: _("The plan is in force: write from when."),
+        rules.Element.WHO: _("The plan is in force: choose who sees to it."),
+        rules.Element.EVALUATION: _("The plan is in force, and must have a day for the evaluation."),
+    }[element]
+
+
+def _as_they_stand(case: Case, plans: Sequence[Plan | None]) -> list[tuple[Plan, rules.PlanFacts]]:
+    """What each of these plans holds, before a measure in them changes."""
+    return [(plan, facts(case, plan)) for plan in plans if plan is not None]
+
+
 @action
 def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on: date | None) -> Plan:
     """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody saved after ``version``."""
@@ -109,8 +140,10 @@ def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on
     held = held_plan(plan, row)
     if held.version != version:
         raise Changed(_("Someone else saved while you were writing. Look at the plan, and write yours again."))
-    if evaluate_on is not None and evaluate_on < clock.today():
+    if evaluate_on is not None and evaluate_on < clock.today() and evaluate_on != held.evaluate_on:
         raise ActionError(_("Choose a day from today on."), "evaluate_on")
+    before = facts(row, held)
+    _kept_whole(held, before, rules.PlanFacts(problem, before.measures, evaluate_on))
     held.evaluate_on = evaluate_on
     _changed(by, row, held, problem.strip())
     note(row, EntryKind.PLAN, by, plan=held, change="written", version=held.version)
@@ -195,13 +228,15 @@ def change_measure(*, by: Actor, row: Measure, measure: NewMeasure) -> Measure:
     held = _held(row, case)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
-    before = [held.plan, *_lent_to(held)]
+    before = _as_they_stand(case, [held.plan, *_lent_to(held)])
     held.pupil = folder(measure.pupil, case) if measure.pupil else None
     held.plan = _own_plan(held.pupil, held.plan)
     texts.lock(case, held, {**texts.unlock(case, held), **_words(measure)})
     held.save()
     _touch(held, measure.touched, case)
-    standing_changed(by, case, [held.plan, *_lent_to(held), *before])
+    for plan, stood in before:
+        _kept_whole(plan, stood, facts(case, plan))
+    standing_changed(by, case, [held.plan, *_lent_to(held), *(plan for plan, _stood in before)])
     note(
         case, EntryKind.MEASURE, by, measure.text.strip(), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="changed"
     )
@@ -273,8 +308,11 @@ def remove_measure(*, by: Actor, row: Measure, why: str) -> Measure:
     held = _held(row, case)
     if held.stage != Stage.PLANNED:
         raise ActionError(_("It has been started. End it instead, so that it stays in the plan."))
+    before = _as_they_stand(case, [held.plan, *_lent_to(held)])
     held.removed_at = clock.now()
     held.save()
+    for plan, stood in before:
+        _kept_whole(plan, stood, facts(case, plan))
     note(case, EntryKind.MEASURE, by, needed(why, "why"), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="removed")
     standing_changed(by, case, [held.plan, *_lent_to(held)])
     put_in_order(case)
