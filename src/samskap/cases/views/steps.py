@@ -18,7 +18,7 @@ from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
 from samskap.cases.views import steps_around
-from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
+from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, note_reading, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
 from samskap.kernel import policy
 from samskap.kernel.access import Request
@@ -355,8 +355,6 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""), _idea(request), request.GET.get("hva", ""))
     if not step.offer(at):
         raise Http404
-    if request.method != "POST":
-        actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
     form = step.form(at, request.POST or None)
     back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 
@@ -375,7 +373,12 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         "back": back,
         "case": case,
     }
-    return save(request, form, do, lambda: show(request, step.template, form, crumbs=crumbs(case, title), **context))
+
+    def again() -> HttpResponse:
+        note_reading(request, case)
+        return show(request, step.template, form, crumbs=crumbs(case, title), **context)
+
+    return save(request, form, do, again)
 
 
 def _idea(request: Request) -> str:
