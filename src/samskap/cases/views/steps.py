@@ -17,7 +17,7 @@ from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measur
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
 from samskap.cases.queries_other import Going
 from samskap.cases.views import steps_answers, steps_around, steps_lines
-from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
+from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, note_reading, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
 from samskap.kernel import policy
 from samskap.kernel.access import Request
@@ -350,8 +350,6 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""), _idea(request), request.GET.get("hva", ""))
     if not step.offer(at):
         raise Http404
-    if request.method != "POST":
-        actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
     form = step.form(at, request.POST or None)
     back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 
@@ -376,7 +374,12 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         "back": back,
         "case": case,
     }
-    return save(request, form, do, lambda: show(request, step.template, form, crumbs=crumbs(case, title), **context))
+
+    def again() -> HttpResponse:
+        note_reading(request, case)
+        return show(request, step.template, form, crumbs=crumbs(case, title), **context)
+
+    return save(request, form, do, again)
 
 
 def _begun_again(before: Case) -> str:
@@ -407,7 +410,10 @@ def case_step(request: Request, case: Case, step: str) -> HttpResponse:
 @allowed(FOLDER, "pupil", strong=True)
 @METHODS
 def pupil_step(request: Request, pupil: CasePupil, step: str) -> HttpResponse:
-    """Do one thing with a pupil's folder."""
+    """Do one thing with a pupil's folder. Nothing is offered for one who was taken out; what is sent from a page that stood open
+    is refused in its form, so that no words are lost."""
+    if pupil.left_at is not None and request.method != "POST":
+        raise Http404
     back = folder_url(pupil) if request.GET.get("fra") == "mappe" else case_url(pupil.case)
     return _run(request, PUPIL, step, pupil.case, pupil, back)
 

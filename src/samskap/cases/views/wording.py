@@ -97,6 +97,8 @@ def plan(view: PlanView, case: Case) -> PlanCard:
     title = _("Common plan") if row.common else _("Plan for %(names)s") % {"names": names}
     if view.overdue and row.in_force_at and case.state == State.OPEN:
         status = (_("Evaluation is over the date"), "overdue")
+    elif row.in_force_at and view.missing:
+        status = (_("In force, but not complete"), "warning")
     elif row.in_force_at:
         status = (_("In force"), "ongoing")
     else:
@@ -371,6 +373,7 @@ def _obstacles(one: rules.Obstacle, names: Sequence[str]) -> list[str]:
         rules.Obstacle.NOT_ASKED: _("%(count)s pupils have not been asked whether it is safe now."),
         rules.Obstacle.ASK_AGAIN: _("Home says no for %(count)s pupils: find out, and ask them again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(count)s pupils is not in force."),
+        rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(count)s pupils."),
         rules.Obstacle.NO_EVALUATION: _("The plan for %(count)s pupils has not been evaluated since it was last changed."),
         rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(count)s pupils."),
     }.get(one)
@@ -384,6 +387,7 @@ def _obstacle(one: rules.Obstacle, name: str) -> str:
         rules.Obstacle.NOT_ASKED: _("%(name)s has not been asked whether it is safe now."),
         rules.Obstacle.ASK_AGAIN: _("Home says no: find out, and ask %(name)s again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(name)s is not in force."),
+        rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(name)s."),
         rules.Obstacle.NO_EVALUATION: _("The plan for %(name)s has not been evaluated since it was last changed."),
         rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(name)s."),
         rules.Obstacle.OWES_OWNER: _("The municipality must be told, or it must be written why it is openly groundless."),
