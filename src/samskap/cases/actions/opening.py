@@ -149,7 +149,7 @@ def _take_in(by: Actor, case: Case, report: Report) -> Report:
 @action
 def join(*, by: Actor, case: Case, report: Report) -> Case:
     """Several reports become one case. The duties that a report brings along become the case's, and so does whom it is closed to;
-    whoever must not see the case does not see the report from now on. Where it was said to be safe before, all are asked again."""
+    whoever must not see the case no longer sees the report. Where it was said to be safe before, all are asked again."""
     row = begin_open(by, case)
     _may_take(by, report, row.school)
     if report.receiver != row.side:
