@@ -295,6 +295,13 @@ def children_of(person_id: UUID | None) -> set[UUID]:
     return {child for child, found in held.items() if way_of(found) == rules.Way.FULL}
 
 
+def family_schools(person_id: UUID | None) -> QuerySet[School]:
+    """The school of one who is a pupil, and those of the pupils for whom one may act in full today."""
+    persons = {person_id, *children_of(person_id)} if person_id else set()
+    pupils = Pupil.objects.filter(person_id__in=persons, active=True)
+    return School.objects.filter(pk__in=pupils.values("school_class__school"), active=True).order_by("sort_key")
+
+
 def pupil_of(person_id: UUID | str) -> Pupil | None:
     """The pupil that a person is; None for one who is none, or has left."""
     rows = Pupil.objects.filter(person_id=person_id, active=True)

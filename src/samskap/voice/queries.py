@@ -55,6 +55,12 @@ def entrance_of(school: School) -> Entrance | None:
     return Entrance.objects.filter(school=school, closed_at=None).first()
 
 
+def family_entrances(actor: Actor) -> QuerySet[Entrance]:
+    """The open entrances of a pupil's own school, or of one's children's."""
+    rows = Entrance.objects.filter(school__in=people.family_schools(actor.person_id), closed_at=None)
+    return rows.select_related("school").order_by("school__sort_key")
+
+
 def door(tenant_id: UUID) -> Actor:
     """The public door of an owner: it may take in, and nothing else."""
     return Actor(tenant_id=tenant_id, name="public")
