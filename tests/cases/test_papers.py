@@ -448,3 +448,36 @@ def test_a_damaged_file_is_said_so_and_nothing_else_is_given(world: World, monke
         answer = world.client("ingrid").get(url, follow=True)
         assert "Filen er ikke den som ble frigitt." in answer.content.decode()
         assert b"%PDF" not in answer.content
+
+
+# Whom it is for.
+
+
+@pytest.mark.parametrize("kind", [Kind.LETTER, Kind.FAMILY_PLAN, Kind.FAMILY_COPY])
+def test_other_pupils_do_not_stand_in_whom_it_is_for(world: World, kind: Kind) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, kind, to="Hanne Bergli, om det som Adam_Lindaas gjorde", text="Vi møtes.")
+    seen = following_look(draft)
+    assert seen.to == "Hanne Bergli, om det som [sladdet] gjorde"
+    assert {"Adam", "Lindås"} <= set(seen.found)
+    paper = released(world, draft)
+    assert queries.paper_line(paper).to == seen.to
+    assert b"Adam" not in everything_in(file_of(paper))
+
+
+def following_look(draft: PaperDraft) -> making.Look:
+    held = again(draft)
+    with scope.tenant_scope(held.tenant_id):
+        return making.look(held.case, held)
+
+
+def test_a_name_left_in_whom_it_is_for_stops_the_release(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, to="Mor til Adam", text="Vi møtes.")
+    making.redact(by=world.actor("ingrid"), draft=draft, phrases=[])
+    assert following_look(draft).left == ["Adam"]
+    page = world.client("amir").get(reverse("cases:paper_draft", args=[draft.pk])).content.decode()
+    assert 'Mor til <mark class="c-left">Adam</mark>' in page
+    with pytest.raises(ActionError):
+        released(world, draft)
+    assert making.release(by=world.actor("amir"), draft=again(draft), seen_left=True)
