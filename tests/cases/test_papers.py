@@ -481,3 +481,21 @@ def test_a_name_left_in_whom_it_is_for_stops_the_release(world: World) -> None:
     with pytest.raises(ActionError):
         released(world, draft)
     assert making.release(by=world.actor("amir"), draft=again(draft), seen_left=True)
+
+
+# What cannot be printed.
+
+
+def test_arabic_is_printed_and_what_no_font_has_is_said_before_the_release_and_in_the_file(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, to="Hanne Bergli", text="سلام ሰላም, bla\u030amerker, שלום")
+    page = world.client("ingrid").get(reverse("cases:paper_draft", args=[draft.pk])).content.decode()
+    assert "4 tegn kan ikke skrives ut" in page
+    assert "hebraiske bokstaver: 4" in page
+    text = words_in(file_of(released(world, draft)))
+    assert "4 tegn kan ikke skrives ut" in text
+    assert "blåmerker" in text
+    assert "????" in text
+    assert "ሰላም" in text
+    plain = drafted(world, case, Kind.LETTER, to="Hanne Bergli", text="سلام")
+    assert "skrives ut" not in world.client("ingrid").get(reverse("cases:paper_draft", args=[plain.pk])).content.decode()

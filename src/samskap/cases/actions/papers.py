@@ -145,7 +145,7 @@ class Look:
 
 
 def look(case: Case, held: PaperDraft) -> Look:
-    """A draft, redacted, also in whom it is for. ``found``: other people's names in it; ``left``: those that still stand there."""
+    """A draft, redacted, also in whom it is for. ``found``: other people's names in it; ``left``: those that still stand."""
     words = texts.unlock(case, held)
     assert held.pupil is not None  # noqa: S101  (every draft is about a pupil)
     mask = mask_of(case, held.pupil)

@@ -183,7 +183,7 @@ def draft(request: Request, draft: PaperDraft) -> HttpResponse:
     context = {
         "case": case, "draft": draft, "sections": _shown(seen, papers.taken_out_in(case)), "left": seen.left, "mine": mine,
         "alone": alone, "may_release": draft.ready_at is not None and (not mine or alone),
-        "title": papers.title_of(case, Kind(draft.kind)),
+        "title": papers.title_of(case, Kind(draft.kind)), "lost": documents.lost([*papers.texts_in(seen.sections), seen.to]),
         "release": ReleaseForm(left=bool(seen.left), alone=alone), "to": marked(seen.to, papers.taken_out_in(case), seen.left),
         "crumbs": crumbs(case, str(PaperKind(draft.kind).label)), "papers_url": papers_url(case),
     }  # fmt: skip
