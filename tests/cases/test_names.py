@@ -2,12 +2,13 @@
 
 import itertools
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from samskap.cases import names
+from samskap.cases import names, places
 
 ADAM = names.words_of(["Adam Lindås"])
 
@@ -107,7 +108,7 @@ def test_a_class_and_a_school_are_found_in_their_usual_ways() -> None:
 LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 WORDS = st.text(LETTERS, min_size=3, max_size=9).filter(lambda word: word not in names._EVERYDAY)
 LOOKS_LIKE = str.maketrans("aeopcyxi", "аеорсухі")  # Cyrillic
-DISGUISES = {
+DISGUISES: dict[str, Callable[[str], str]] = {
     "capital": str.upper,
     "first capital": str.title,
     "decomposed": lambda word: unicodedata.normalize("NFD", word),
@@ -161,3 +162,20 @@ def test_much_text_with_many_names_takes_no_time_that_anybody_notices() -> None:
     many = {f"navn{one}{two}" for one in "abcdefghijkl" for two in LETTERS[:10]}
     text = "Det var a a a a-a-a i da_da_da og navnet hennes. " * 200
     assert names.found_in(text + "navnab", many) == [(len(text), len(text) + 6)]
+
+
+@pytest.mark.parametrize("text", ["9B", "9 b", "9. B", "9-B", "Niende B", "niende trinn B", "9. klasse B", "B-klassen", "9Bs"])
+def test_a_class_is_known_in_its_usual_ways(text: str) -> None:
+    for written in ("9B", "9 B", "9.b"):
+        assert names.without(f"Hun går i {text}.", places.class_ways(written), "…") == "Hun går i …."
+
+
+def test_classes_without_number_or_letter() -> None:
+    assert "9 trinn" in places.class_ways("9")
+    assert places.class_ways("Reven") == {"reven"}
+    assert places.class_ways(" ") == set()
+
+
+def test_addresses_are_known_by_how_they_look() -> None:
+    text = "Anita, Nedre Storgata 12 b, 9512 Fjellvik. Møte 12. mai 2026 Kl. 14 i rom 204, versjon 2."
+    assert places.addresses([text]) == ["Nedre Storgata 12 b", "9512 Fjellvik"]

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from samskap.cases import marks, names, queries, rules, texts
+from samskap.cases import marks, names, places, queries, rules, texts
 from samskap.cases.actions.home import pupil_behind
 from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Meeting, Paper, Part, Plan, Stage, State
 from samskap.cases.policy import FAMILY
@@ -46,7 +46,10 @@ class Mask:
 
     def __call__(self, text: str) -> str:
         """The text without them."""
-        return names.without(names.without(text, self.others, self.instead, self.own), self.places, "…")
+        left = names.without(text, self.others, self.instead, self.own)
+        if not self.places:
+            return left
+        return names.redacted(names.without(left, self.places, "…", self.own), places.addresses([left]), "…")
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def page(held: CasePupil, reader: UUID | None, *, seen_before: datetime | None, 
     hides = who == rules.Who.HOME and behind is not None and _hides(behind, reader)
     mask = mask_for(case, held, rows, instead)
     if hides:
-        mask = replace(mask, places=places_of(folder))
+        mask = replace(mask, places=places.of(case, folder.school_class))
     measures = _measures(case, held, rows)
     return Page(
         folder=folder, who=who, phone=case.responsible.phone or case.school.phone,
@@ -156,17 +159,6 @@ def _hides(behind: people.Pupil, reader: UUID | None) -> bool:
     today = clock.today()
     rows = [row for row in people.guardians_of(behind) if row.guardian_id == reader]
     return not any(row.lives_with and (row.valid_to is None or row.valid_to >= today) for row in rows)
-
-
-# Words of a school's name that tell nothing of which one it is.
-COMMON_WORDS = frozenset({"skole", "skule", "ungdomsskole", "ungdomsskule", "barneskole", "barneskule", "oppvekstsenter", "og"})
-
-
-def places_of(folder: Folder) -> frozenset[str]:
-    """What would tell where a pupil goes to school: the school's name, the class, and who leads the case."""
-    case = folder.row.case
-    words = names.words_of([case.school.name, case.responsible.name]) - COMMON_WORDS
-    return frozenset(words | {part.casefold() for part in folder.school_class.split()})
 
 
 def _grade(folder: Folder) -> int:

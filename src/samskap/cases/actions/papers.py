@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from samskap.cases import marks, names, papers, queries, queries_family, rules, texts
+from samskap.cases import marks, names, papers, places, queries, queries_family, rules, texts
 from samskap.cases import rules_papers as paper_rules
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.steps import begin, needed, note, person_of
@@ -56,7 +56,7 @@ def draft(*, by: Actor, case: Case, wish: Wish) -> PaperDraft:
         parts = papers.plain(papers.sections(queries.opened(row), wish))
     made = PaperDraft(case=row, pupil=wish.folder.row, kind=PaperKind(wish.kind), author_id=person_of(by), made_at=clock.now())
     mask = mask_of(row, wish.folder.row)
-    found = names.words_found([*papers.texts_in(parts), wish.to], mask.others, mask.own)
+    found = _found(parts, wish.to, mask)
     texts.lock(row, made, {
         "sections": parts, "phrases": found, "to": wish.to, "person": str(wish.person.pk) if wish.person else "",
         "corrects": wish.corrects,
@@ -90,7 +90,14 @@ def mask_of(case: Case, held: CasePupil) -> queries_family.Mask:
     rows = list(CasePupil.objects.filter(case=case).select_related("plan"))
     mask = queries_family.mask_for(case, held, rows, "")
     folder = queries.folder(case, held)
-    return replace(mask, others=mask.others | queries_family.places_of(folder)) if papers.protected(folder) else mask
+    return replace(mask, places=places.of(case, folder.school_class)) if papers.protected(folder) else mask
+
+
+def _found(parts: Sequence[dict[str, Any]], to: str, mask: queries_family.Mask) -> list[str]:
+    """What must not stand in a document, nor in whom it is for: others' names; what leads to a protected address."""
+    written = [*papers.texts_in(parts), to]
+    found = names.words_found(written, mask.others | mask.places, mask.own)
+    return [*found, *places.addresses(written)] if mask.places else found
 
 
 def _held(draft: PaperDraft, case: Case) -> PaperDraft:
@@ -152,10 +159,7 @@ def look(case: Case, held: PaperDraft) -> Look:
     phrases = [str(one) for one in words["phrases"]]
     written, taken = str(words.get("to", "")), papers.taken_out_in(case)
     shown, to = papers.redacted(words["sections"], phrases, taken), names.redacted(written, phrases, taken)
-    found, left = (
-        names.words_found([*papers.texts_in(parts), receiver], mask.others, mask.own)
-        for parts, receiver in ((words["sections"], written), (shown, to))
-    )
+    found, left = _found(words["sections"], written, mask), _found(shown, to, mask)
     others = any(person.pk != held.author_id and person.account_id for person in may_be_responsible(case))
     return Look(shown, to, phrases, found, left, others)
 

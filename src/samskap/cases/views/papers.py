@@ -260,13 +260,14 @@ def archive(request: Request, case: Case) -> HttpResponse:
 
 
 def _of_the_case(case: Case, told: list[dict[str, Any]]) -> dict[str, Any]:
-    """The case in the archive's words (Noark 5's names)."""
+    """The case in the archive's words (Noark 5's names). Where a pupil's address is protected it does not say which school."""
+    hidden = papers.known_protected(case)
     return {
         "saksmappe": {
             "saksaar": case.year, "sakssekvensnummer": case.number, "tittel": case.name,
             "opprettetDato": case.opened_at.isoformat(),
             "avsluttetDato": case.ended_at.isoformat() if case.ended_at else None, "saksansvarlig": case.responsible.name,
-            "administrativEnhet": case.school.name,
+            "administrativEnhet": papers.taken_out_in(case) if hidden else case.school.name,
         },
         "registreringer": told,
     }  # fmt: skip
