@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from samskap.voice.kept import forget
 from tests.support import browser as kit
-from tests.support.site import empty_template
+from tests.support.site import demo_template, empty_template
 from tests.support.world import World, build, found
 
 # The browser's driver keeps an event loop in the process; the tests' own use of the database is not asynchronous.
@@ -29,14 +29,24 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 # Whoever asks for one of these works on a database.
 DATABASES = {"db", "transactional_db", "site", "shared_site", "empty_site", "loaded"}
+# Of pages, documents and files. What they ask the database is asked on PostgreSQL by everybody who is led to each page
+# (tests/site/demo/test_crawl.py), by the tests of actions and rules, and by bad input at each address; what becomes of the
+# answer is the same on both. In the deep run these are asked on both too.
+PAGES = tuple(f"tests/{name}" for name in (
+    "cases/test_pages", "cases/test_family", "cases/test_papers", "improve/test_pages", "people/test_refused",
+    "people/test_second_factor", "results/pages/", "results/importing/test_web", "results/importing/test_hostile",
+    "results/importing/test_real_files", "voice/test_dialogue", "voice/test_public", "voice/test_staff_pages", "voice/test_steps",
+    "voice/test_unseen",
+))  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that works on no database need not run again on the second one."""
+    """A test that works on no database, or of how a page looks, need not run again on the second one."""
     for item in items:
         asked = DATABASES & set(getattr(item, "fixturenames", ()))
-        if not asked and item.get_closest_marker("django_db") is None:
+        on_none = not asked and item.get_closest_marker("django_db") is None
+        if on_none or item.nodeid.startswith(PAGES):
             item.add_marker(pytest.mark.once)
 
 
@@ -87,6 +97,12 @@ def made_home(run_folder: Path, tmp_path: Path) -> Path:
     home = tmp_path / "made"
     shutil.copytree(empty_template(run_folder / "empty"), home)
     return home
+
+
+@pytest.fixture(scope="session")
+def loaded(run_folder: Path) -> Path:
+    """The loaded demonstration, shared by the workers of one run."""
+    return demo_template(run_folder / "demonstration", os.environ.get("DATABASE_URL"))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The served demonstration, and a browser, for stories."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,15 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.support import browser as kit
-from tests.support.site import Site, demo_template, served
+from tests.support.site import Site, all_have_ended, served
 
 Teller = Callable[..., AbstractContextManager[kit.Story]]
-
-
-@pytest.fixture(scope="session")
-def loaded(run_folder: Path) -> Path:
-    """The loaded demonstration, shared by the workers of one run."""
-    return demo_template(run_folder / "demonstration", os.environ.get("DATABASE_URL"))
 
 
 @pytest.fixture
@@ -27,18 +20,25 @@ def site(loaded: Path, tmp_path: Path) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One served copy for stories that change nothing which another one looks at."""
+    """One served copy for all stories that change nothing which another one looks at."""
     with served(loaded, tmp_path_factory.mktemp("shared") / "home") as running:
         yield running
 
 
 @pytest.fixture
-def empty_site(tmp_path: Path) -> Iterator[Site]:
-    """An empty home, served."""
-    with served(None, tmp_path / "home") as running:
+def empty_site(made_home: Path) -> Iterator[Site]:
+    """A home in which nobody lives yet, served."""
+    with served(None, made_home) as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_site_ends() -> Iterator[None]:
+    """A site that does not end within some seconds after it was asked to is an error."""
+    yield
+    all_have_ended()
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pytest
 from tests.browser.conftest import Teller
 from tests.support.browser import NARROW, PHONE, WIDE, Story
 
-# Each step is taken on both databases in tests/improve; here the short story of the status is told on both, by the real program.
-asked_elsewhere = pytest.mark.once
+pytestmark = pytest.mark.once  # each step is taken on both databases in tests/improve
 
 
 def given_hilde_begins_the_plan_of_a_school_without_one(hilde: Story) -> None:
@@ -80,8 +79,7 @@ def then_it_is_not_called_reached_before_somebody_says_so(hilde: Story) -> None:
     hilde.sees("27 av 28 på 8. trinn")
 
 
-@asked_elsewhere
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("size", [WIDE, pytest.param(PHONE, marks=pytest.mark.deep)], ids=["wide", "phone"])
 def test_a_rektor_takes_a_plan_from_its_first_strength_to_an_evaluation(tell: Teller, size: dict[str, int]) -> None:
     with tell(size) as hilde:
         given_hilde_begins_the_plan_of_a_school_without_one(hilde)
@@ -94,7 +92,6 @@ def test_a_rektor_takes_a_plan_from_its_first_strength_to_an_evaluation(tell: Te
         then_it_is_not_called_reached_before_somebody_says_so(hilde)
 
 
-@asked_elsewhere
 def test_a_rektor_goes_from_real_looking_results_to_a_goal_with_a_base(tell: Teller) -> None:
     with tell(WIDE) as ingrid:
         ingrid.become("Ingrid Haugdal")
@@ -130,7 +127,6 @@ def test_a_working_group_member_gives_a_status_from_a_phone_in_few_taps(tell: Te
         amir.sees("Takk")
 
 
-@pytest.mark.once
 def test_every_page_of_the_round_works_without_javascript(tell: Teller) -> None:
     with tell(WIDE, javascript=False) as oddny:
         oddny.page.goto(f"{oddny.url}/demo/")
@@ -144,7 +140,6 @@ def test_every_page_of_the_round_works_without_javascript(tell: Teller) -> None:
         oddny.page.get_by_text("Alle på øya kjenner alle").wait_for()
 
 
-@pytest.mark.once
 def test_a_plan_can_be_read_and_written_with_the_keyboard_alone(tell: Teller) -> None:
     with tell(WIDE) as ingrid:
         ingrid.become("Ingrid Haugdal")
@@ -183,7 +178,6 @@ def tab_to(story: Story, pattern: str) -> None:
     raise AssertionError(f"the keyboard never came to {pattern}")
 
 
-@pytest.mark.once
 def test_pages_reflow_at_320_pixels(tell_shared: Teller) -> None:
     with tell_shared(NARROW) as ingrid:
         ingrid.become("Ingrid Haugdal")

@@ -16,7 +16,7 @@ def test_a_whole_class_is_one_case_with_a_voice_for_each(tell: Teller) -> None:
         ingrid.become("Ingrid Haugdal")
         ingrid.open("/saker/")
         ingrid.follow("Ny sak")
-        ingrid.write("Hva gjelder den?", "Flere i 8B er redde for å gå i garderoben.")
+        ingrid.write("Hva gjelder saken?", "Flere i 8B er redde for å gå i garderoben.")
         ingrid.page.select_option("#id_whole_class", label="8B")
         ingrid.press("Opprett saken")
         assert ingrid.page.get_by_role("table", name="Elevene").locator("tbody tr").count() == 24

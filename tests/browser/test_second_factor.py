@@ -61,7 +61,7 @@ def finish_app(story: Story) -> None:
     story.page.wait_for_url("**/sikkerhet/reservekoder/**")
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("size", [pytest.param(WIDE, marks=pytest.mark.deep), PHONE], ids=["wide", "phone"])
 def test_ingrid_makes_a_passkey_and_signs_in_with_it(tell: Teller, site: Site, size: dict[str, int]) -> None:
     with tell(size) as ingrid:
         enter(ingrid, site)
@@ -95,6 +95,7 @@ def test_ingrid_makes_a_passkey_and_signs_in_with_it(tell: Teller, site: Site, s
         ingrid.look()
 
 
+@pytest.mark.deep  # without a browser: tests/people/test_second_factor_passkeys.py
 def test_an_answer_that_is_sent_again_is_refused(tell: Teller, site: Site) -> None:
     with tell(WIDE) as ingrid:
         enter(ingrid, site)

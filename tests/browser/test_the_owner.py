@@ -48,10 +48,10 @@ def test_an_adviser_sees_the_difference_before_anything_is_stored(tell: Teller, 
 
 
 @asked_elsewhere
-def test_a_broken_file_says_what_to_do_and_changes_nothing(tell: Teller, tmp_path: Path) -> None:
+def test_a_broken_file_says_what_to_do_and_changes_nothing(tell_shared: Teller, tmp_path: Path) -> None:
     path = export(tmp_path / "cut.csv")
     path.write_bytes(path.read_bytes()[:-31])
-    with tell(PHONE) as henrik:
+    with tell_shared(PHONE) as henrik:
         henrik.become("Henrik Aasland")
         upload(henrik, path)
         henrik.page.get_by_text(re.compile("slutter for tidlig")).first.wait_for(timeout=20_000)
@@ -71,7 +71,7 @@ def test_the_adviser_sees_stage_of_all_and_content_of_what_is_shared(tell_shared
         henrik.open("/resultater/skoler/")
 
 
-@asked_elsewhere
+@pytest.mark.deep  # each of these addresses stands in tests/access
 def test_a_rektor_of_another_owner_meets_404_everywhere(tell_shared: Teller) -> None:
     with tell_shared(WIDE) as ingrid:
         ingrid.become("Ingrid Haugdal")
@@ -87,8 +87,9 @@ def test_a_rektor_of_another_owner_meets_404_everywhere(tell_shared: Teller) -> 
             assert ingrid.page.request.get(href).status == 404, href
 
 
+@asked_elsewhere
 def test_an_empty_home_becomes_a_municipality(chromium: Browser, empty_site: Site, request: object) -> None:
-    link = re.search(r"/oppsett/[\w-]+/", (empty_site.home.parent / "home.log").read_text())
+    link = re.search(r"/oppsett/[\w-]+/", empty_site.log.read_text())
     assert link is not None
     with kit.story(chromium, empty_site.url, WIDE, "set-up") as anna:
         anna.open(link.group())
@@ -129,5 +130,5 @@ def test_an_empty_home_becomes_a_municipality(chromium: Browser, empty_site: Sit
     assert ola.page.context.browser is chromium
 
 
-def test_the_program_ends_soon_after_it_is_asked_to(site: Site) -> None:
+def test_a_served_demonstration_is_in_order(site: Site) -> None:
     assert command(site.env, "check", "--json").returncode == 0

@@ -190,7 +190,10 @@ def test_the_leader_decides_in_writing_and_the_pupil_reads_why(world: World) -> 
         actions.tell_home(by=world.actor("ingrid"), entry=entry, why="")
     why = "Du er i fare på treningen, og de hjemme må hjelpe deg."
     actions.tell_home(by=world.actor("ingrid"), entry=entry, why=why)
-    assert why in page(world, "noah", case)
+    told = page(world, "noah", case)
+    assert why in told
+    assert "Lederen bestemte at de hjemme får vite det" in told
+    assert "Du sa at de hjemme kan lese det" not in told
     home = page(world, "hanne", case)
     assert SECRET in home
     assert why not in home

@@ -80,7 +80,7 @@ def test_a_case_from_a_report_to_its_end(world: World, ingrid: Client) -> None:
     ended = press(ingrid, "case_step", case, "avslutt", why="Noah sier at det er trygt nå.", talk_on=talk)
     assert "Oppfølgingen er avsluttet" in shown(ended)
     assert "Noah Bergli" in shown(ingrid.get(reverse("cases:ended")))
-    press(ingrid, "case_step", case, "oppfolging", text="Vi snakket i kantina.")
+    press(ingrid, "case_step", case, "oppfolging", text="Vi snakket i kantina.", safe_0="yes")
     press(ingrid, "pupil_step", folder, "svar", voice="pupil", safe="no", words="Det har begynt igjen.")
     assert "Eleven svarer nei" in page_of(ingrid, case)
 
@@ -311,8 +311,8 @@ def test_what_is_true_of_many_is_said_once(world: World, ingrid: Client) -> None
 def test_who_at_home_answers_is_kept_where_home_answers(world: World, ingrid: Client) -> None:
     case = following.opened(world)
     hanne = str(world.person("hanne").pk)
-    for voice, kept in (("guardian", True), ("pupil", False)):
-        press(ingrid, "pupil_step", following.folder(case), "svar", voice=voice, safe="partly", words="Litt.", who=hanne)
+    for step, voice, kept in (("svar-hjemme", "guardian", True), ("svar", "pupil", False)):
+        press(ingrid, "pupil_step", following.folder(case), step, safe="partly", words="Litt.", who=hanne)
         with scope.tenant_scope(case.tenant_id):
             assert bool(Answer.objects.get(voice=voice).person_mark) == kept
 

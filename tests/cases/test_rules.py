@@ -19,6 +19,7 @@ from samskap.cases.rules import (
     Next,
     Obstacle,
     PlanFacts,
+    Pressing,
     Reader,
     Restart,
     Safe,
@@ -279,3 +280,42 @@ def test_a_case_is_never_without_one_who_can_lead_it(case: CaseFacts) -> None:
 )
 def test_what_comes_next(work: Work, steps: list[Next]) -> None:
     assert list(rules.next_steps(work, DAY)) == steps
+
+
+BEFORE, AFTER = DAY - timedelta(60), DAY + timedelta(14)
+
+
+@pytest.mark.parametrize(
+    ("evaluate_on", "evaluated_on", "said_on", "ended", "found"),
+    [
+        (AFTER, DAY, DAY, False, (AFTER, DAY)),  # said in the evaluation: it was held, and the next day stays
+        (BEFORE, DAY, DAY, False, (DAY, DAY)),  # no next day was set
+        (AFTER, None, DAY, False, (DAY, None)),  # said apart: look at the plan today
+        (AFTER, BEFORE, DAY, False, (DAY, None)),
+        (BEFORE, None, DAY, False, (BEFORE, None)),  # over its date already
+        (BEFORE, BEFORE, DAY, False, (DAY, None)),  # evaluated on its day: nothing was late
+        (BEFORE, None, DAY, True, (DAY, None)),  # ended meanwhile: nothing was late
+        (AFTER, DAY, DAY, True, (DAY, None)),
+        (None, None, DAY, False, (DAY, None)),
+    ],
+)
+def test_when_a_plan_is_evaluated_after_the_duty_began_again(
+    evaluate_on: date | None, evaluated_on: date | None, said_on: date, ended: bool, found: tuple[date | None, date | None]
+) -> None:
+    assert rules.evaluation_after_restart(evaluate_on, evaluated_on, said_on=said_on, ended=ended, today=DAY) == found
+
+
+@pytest.mark.parametrize(
+    ("work", "found"),
+    [
+        (Work(owes_owner=True, say_no=1, investigate=True, measures_late=1), Pressing.TELL_OWNER),
+        (Work(say_no=1, investigate=True, measures_late=1), Pressing.SAYS_NO),
+        (Work(investigate=True, evaluate_on=DAY), Pressing.FIND_OUT),
+        (Work(evaluate_on=DAY), Pressing.DUE),
+        (Work(measures_late=1), Pressing.DUE),
+        (Work(evaluate_on=AFTER, unheard=2, plans_missing=1), Pressing.COMING),
+        (Work(), Pressing.COMING),
+    ],
+)
+def test_what_presses_most_stands_first(work: Work, found: Pressing) -> None:
+    assert rules.pressing(work, DAY) == found

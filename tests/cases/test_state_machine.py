@@ -1,14 +1,14 @@
 """Random lives of cases: whatever people do in any order, the promises hold.
 
 Never ended against a "no", nor without an answer or its written reason; never seen by a wrong person, at the school or at home;
-never without somebody responsible; and no line of the timeline lost or changed.
+never without somebody responsible; no line of the timeline lost or changed; and each report closed as its case is.
 """
 
 import os
 from contextlib import ExitStack, nullcontext
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from samskap.cases import actions, responsible, rules
-from samskap.cases.models import Case, CasePupil, Entry, Given, Measure, Part, Recusal, State
-from samskap.cases.policy import FAMILY, LEAD, READ, WORK
+from samskap.cases.models import Case, CasePupil, CaseReport, Entry, Given, Measure, Part, Recusal, State
+from samskap.cases.policy import FAMILY, LEAD, READ, RECUSALS, WORK
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.actions import ActionError
 from samskap.kernel.policy import NotAllowed
@@ -26,8 +26,12 @@ from samskap.people import actions as people_actions
 from samskap.people import actions_school as school_life
 from samskap.people import api as people
 from samskap.people.models import Assignment, StandIn
+from samskap.voice import actions as voice
+from samskap.voice.api import about
+from samskap.voice.models import Report
 from tests.cases import following
 from tests.support.world import World, found
+from tests.voice import telling
 
 STAFF = ("ingrid", "kari", "amir", "silje", "marte", "jonas", "arne")
 OTHERS = ("tor", "henrik", "nina", "olav", "per", "sigrid")
@@ -76,7 +80,12 @@ class Lives(RuleBasedStateMachine):
         self.clock = ExitStack()
         self.point = transaction.atomic()
         self.point.__enter__()
-        self.kept = [following.opened(self.world, PUPILS[0]), following.opened(self.world, *PUPILS[1:])]
+        self.told = [telling.from_pupil(self.world, what=f"Nummer {number}")[0] for number in range(3)]
+        first, second = self.told[:2]
+        self.kept = [
+            following.opened(self.world, PUPILS[0], reports=(first,)),
+            following.opened(self.world, *PUPILS[1:], reports=(second,)),
+        ]
 
     def teardown(self) -> None:
         if not hasattr(self, "point"):
@@ -209,6 +218,33 @@ class Lives(RuleBasedStateMachine):
             lambda: actions.name_leadership(by=by, case=case),
         )
         self._try(does[kind])
+
+    def _report(self, number: int) -> Report:
+        return telling.again(self.told[number % len(self.told)])
+
+    @precondition(lambda self: bool(self.kept))
+    @rule(number=st.integers(0, 5), report=st.integers(0, 2), who=st.sampled_from(STAFF))
+    def a_report_joins(self, number: int, report: int, who: str) -> None:
+        self._try(lambda: actions.join(by=self._by(who), case=self._one(number), report=self._report(report)))
+
+    @rule(number=st.integers(0, 2), who=st.sampled_from(STAFF), to=st.sampled_from(STAFF), kind=st.integers(0, 3))
+    def a_report_turns_out_to_be_about_somebody(self, number: int, who: str, to: str, kind: int) -> None:
+        report, by, person = self._report(number), self._by(who), self.world.person(to)
+        does = (
+            lambda: voice.recuse(by=by, report=report, person=person),
+            lambda: voice.name_employee(by=by, report=report, person=person),
+            lambda: voice.reroute(by=by, report=report),
+            lambda: voice.return_to_school(by=by, report=report, concerns="pupils", reason=WHY),
+        )
+        self._try(does[kind])
+
+    @rule(number=st.integers(0, 2), names=st.booleans(), kind=st.sampled_from(("addition", "not_better")))
+    def a_sender_writes_or_names_the_leadership(self, number: int, names: bool, kind: str) -> None:
+        by = telling.door(self.world)
+        if names:  # never refused, whatever else has happened
+            voice.sender_names_leadership(by=by, report=self._report(number))
+        with scope.tenant_scope(self.world.tenant_id):
+            voice.sender_writes(by=by, report=self._report(number), key=uuid4(), kind=kind, text="Sånn er det.")
 
     @precondition(lambda self: bool(self.kept))
     @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF))
@@ -351,6 +387,14 @@ class Lives(RuleBasedStateMachine):
     def each_at_home_sees_the_pages_that_were_opened_for_them_and_no_others(self) -> None:
         for who, actor in getattr(self, "homes", {}).items():
             assert self._seen(FAMILY, actor) == {pk for pk, keys in self.pages.items() if who in keys}, who
+
+    @invariant()
+    def each_report_is_closed_as_its_case_is(self) -> None:
+        with scope.tenant_scope(self.world.tenant_id) if hasattr(self, "kept") else nullcontext():
+            for link in CaseReport.objects.select_related("case", "report") if hasattr(self, "kept") else ():
+                case, report = link.case, link.report
+                assert (report.receiver, about(report)) == (case.side, RECUSALS.hashes(case))
+                assert (report.concerns == "leadership") == (case.concerns == "leadership")
 
     @invariant()
     def nothing_is_ended_against_a_no(self) -> None:

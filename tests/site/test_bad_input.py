@@ -25,6 +25,7 @@ from tests.support.world import World
 from tests.voice import telling
 
 INPUTS = 20_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 2_000
+pytestmark = pytest.mark.second  # it takes less than SQLite does: no NUL in a text, no number that is too large
 TEXTS = [
     "", " ", "\x00", "a\x00b", "\ud7ff", "🙂" * 50, "\u202eabc", "<script>alert(1)</script>", "' OR 1=1 --",
     "{{ 7*7 }}", "%s%n", "../../etc", "=1+1", "0", "-1", "1e309", "99999999999999999999", "NaN", "2026-02-30",
@@ -116,7 +117,7 @@ def send(client: Client, chance: random.Random, url: str) -> int:
 
 
 @pytest.mark.slow
-def test_two_thousand_bad_inputs_meet_no_server_error(world: World) -> None:
+def test_thousands_of_bad_inputs_meet_no_server_error(world: World) -> None:
     chance = random.Random(11)
     urls = list(addresses(world))
     people = [world.client(key) for key in ("ingrid", "henrik", "nina", "silje", "marte", "jonas")] + [Client()]

@@ -27,6 +27,7 @@ class Site:
     url: str
     home: Path
     env: Mapping[str, str]
+    log: Path
 
 
 def command(env: Mapping[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
@@ -104,24 +105,42 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def served(template: Path | None, home: Path) -> Iterator[Site]:
-    """Serve a copy of the template (or an empty home for None) and stop it afterwards."""
+def _log(home: Path) -> Path:
+    return home.parent / f"{home.name}.log"
+
+
+def copied(template: Path | None, home: Path) -> dict[str, str]:
+    """Copy the template to a home (for None the home is as it is, with a database in which nothing is); its environment."""
     url = os.environ.get("DATABASE_URL")
-    database = _database(url, template) if url else None
     if template is not None:
         shutil.copytree(template, home, dirs_exist_ok=True)
+    return _env(home, _database(url, template) if url else None)
+
+
+@contextmanager
+def served(template: Path | None, home: Path) -> Iterator[Site]:
+    """Serve a copy of the template (for None the home as it is) and ask it to stop afterwards."""
+    env = copied(template, home)
     port = _free_port()
-    env = _env(home, database)
     words = ["demo" if template is not None else "serve", "--port", str(port)]
-    with (home.parent / f"{home.name}.log").open("w+") as log:
+    with _log(home).open("w+") as log:
         process = subprocess.Popen([sys.executable, "-m", "samskap.site.cli", *words], env=env, stdout=log, stderr=log)
         try:
             _wait(f"http://localhost:{port}/helse/", process, log.name)
-            yield Site(f"http://localhost:{port}", home, env)
+            yield Site(f"http://localhost:{port}", home, env, _log(home))
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(15)
+            _ending.append(process)
+
+
+_ending: list["subprocess.Popen[bytes]"] = []
+
+
+def all_have_ended() -> None:
+    """Wait for the sites that were asked to stop. Each takes some seconds, in which the next story can begin."""
+    for process in _ending:
+        process.wait(15)
+    _ending.clear()
 
 
 def _database(url: str, template: Path | None) -> str:

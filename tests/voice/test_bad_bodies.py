@@ -23,6 +23,7 @@ from tests.support.world import World
 from tests.voice import telling, things
 from tests.voice.things import shown
 
+pytestmark = pytest.mark.second  # it takes less than SQLite does: no NUL in a text, no number that is too large
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 EXAMPLES = 2_500 if DEEP else 50
 ONE_KEY = "11111111-1111-4111-8111-111111111111"

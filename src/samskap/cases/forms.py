@@ -1,26 +1,33 @@
 """Forms of the follow-up. Short: only what a duty or a child's protection needs is required."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.cases import rules
 from samskap.cases.actions.ending import LATEST_TALK, SOONEST_TALK
 from samskap.cases.actions.steps import TALK_AFTER_WEEKS
-from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe
-from samskap.cases.queries import Folder, PlanView
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, Part, Safe, Stage
+from samskap.cases.queries import Folder, MeasureLine, PlanView
+from samskap.cases.queries_other import Going
 from samskap.kernel import clock
 from samskap.kernel.forms import OnceForm
+from samskap.kernel.history import Difference, differences
 from samskap.kernel.ui.fields import DateField, offer_choices, offer_groups, offer_rows
 from samskap.kernel.ui.widgets import DateInput, Explained, GroupedCheckboxes, Textarea
 from samskap.people.api import Person, Pupil, SchoolClass
 
 LONG, SHORT = 20_000, 500
 NOBODY = _("Nobody yet")
+# Chosen for a measure that shall stand in none of several plans.
+OUTSIDE = "none"
 
 
 def words(label: Any, *, help: Any = "", rows: int = 4, required: bool = True) -> forms.CharField:
@@ -46,7 +53,7 @@ def choice(label: Any, choices: Any, *, help: Any = "", initial: Any = None, req
 
 
 def people(label: Any, *, help: Any = "", required: bool = True, empty: Any = "---------") -> "forms.ModelChoiceField[Person]":
-    """A colleague; the form says who is offered."""
+    """A person; the form says who is offered."""
     nobody = Person._base_manager.none()
     return forms.ModelChoiceField(label=label, help_text=help, queryset=nobody, required=required, empty_label=empty)
 
@@ -59,14 +66,20 @@ def _class_of(pupil: Pupil) -> str:
     return str(pupil.school_class.name)
 
 
-def _name_of(pupil: Pupil) -> str:
-    return str(pupil.person.name)
+def _named(going: Going) -> Callable[[Pupil], str]:
+    """What a pupil is called in a choice: with the number of a case that goes on, where one may know of it."""
+
+    def label(pupil: Pupil) -> str:
+        name, cases = str(pupil.person.name), going.of(pupil)
+        return gettext("%(name)s (has case %(number)s)") % {"name": name, "number": cases} if cases else name
+
+    return label
 
 
 class OpenForm(OnceForm):
     """Open a case: about whom, what, and since when it was raised."""
 
-    about = words(_("What is it about?"), help=_("In a few sentences. Only those who work with the case read it."))
+    about = words(_("What is the case about?"), help=_("In a few sentences. Only those who work with the case read it."))
     pupils = forms.ModelMultipleChoiceField(
         label=_("Pupils that it is about"), queryset=Pupil._base_manager.none(), required=False,
         widget=GroupedCheckboxes,
@@ -86,10 +99,10 @@ class OpenForm(OnceForm):
         help=_("Also orally. From this day the family counts the week before the County Governor. Empty: when it was told."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, pupils: Any, classes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Any, classes: Any, going: Going, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "whole_class", classes)
-        offer_groups(self, "pupils", pupils, _class_of, _name_of)
+        offer_groups(self, "pupils", pupils, _class_of, _named(going))
         self.fields["pupils"].marks_optional = False  # type: ignore[attr-defined]  # one of two must be filled in
 
     def clean(self) -> dict[str, Any]:
@@ -171,9 +184,9 @@ class AddPupilForm(OnceForm):
         initial=Part.SUBJECT,
     )
 
-    def __init__(self, *args: Any, pupils: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Any, going: Going, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_groups(self, "pupil", pupils, _class_of, _name_of)
+        offer_groups(self, "pupil", pupils, _class_of, _named(going))
 
 
 class HearForm(OnceForm):
@@ -195,6 +208,9 @@ SAFE = [
     (Safe.PARTLY, Explained(_("Partly"), _("Better, but not safe and good yet."))),
     (Safe.NO, Explained(_("No"), _("The duty to act begins again at once."))),
 ]
+# The pupil's own answer decides: what others say is looked into, with the pupil.
+SAFE_AT_HOME = [*SAFE[:2], (Safe.NO, Explained(_("No"), _("You find out more, and the pupil is asked.")))]
+SAFE_AT_SCHOOL = [*SAFE[:2], (Safe.NO, Explained(_("No"), _("Talk with the pupil: the pupil's own answer decides.")))]
 
 
 class WhyForm(OnceForm):
@@ -213,8 +229,36 @@ class WeighForm(OnceForm):
     home = forms.BooleanField(label=_("Show it to the pupil's family"), required=False)
 
 
-class PlanForm(OnceForm):
+class BesideForm(OnceForm):
+    """A form that writes over what is there. ``seen``: the hidden field that says which text the writer saw.
+
+    What somebody else wrote meanwhile is laid beside the writer's own; sending again means "mine, knowing theirs".
+    """
+
+    seen = ""
+    conflict: tuple[Difference, ...] = ()
+
+    def show_theirs(self, theirs: Mapping[str, Any], seen: str) -> None:
+        """Lay what stands there now beside what was written."""
+        names = [name for name in theirs if name in self.fields]
+        mine = {name: _as_text(self.cleaned_data.get(name)) for name in names}
+        self.conflict = differences({name: _as_text(theirs[name]) for name in names}, mine)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.seen], data["once"] = seen, str(uuid4())
+        self.data = data
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, date):
+        return date_format(value, "j. F Y")
+    return str(getattr(value, "name", value) or "")
+
+
+class PlanForm(BesideForm):
     """What the plan shall solve, and when it is looked at again."""
+
+    seen = "version"
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
     problem = words(_("What shall the plan solve?"), help=_("What is not safe or good for the pupil."), required=False)
@@ -249,7 +293,7 @@ class MeasureForm(OnceForm):
         offer_rows(self, "responsible", staff)
         named = [(str(one.row.pk), one.name) for one in folders]
         offer_choices(self, "pupil", [("", _("No, it is for all whom the plan is for")), *named])
-        offer_choices(self, "plan", [("", _("No plan yet")), *plans])
+        self._offer_plans(plans)
         offer_choices(self, "touched", named)
         if len(folders) < 2:
             for name in ("pupil", "touched", "neutral"):
@@ -257,9 +301,19 @@ class MeasureForm(OnceForm):
         if not plans:
             del self.fields["plan"]
 
+    def _offer_plans(self, plans: Sequence[tuple[str, str]]) -> None:
+        """Among several none is taken for granted: each is another family's."""
+        several = len(plans) > 1
+        none = [(OUTSIDE, _("No plan yet"))] if several else []
+        offer_choices(self, "plan", [("", _("Choose")) if several else ("", _("No plan yet")), *plans, *none])
+        self.fields["plan"].required = several
 
-class ChangeMeasureForm(MeasureForm):
+
+class ChangeMeasureForm(MeasureForm, BesideForm):
     """A measure, written anew."""
+
+    seen = "as_seen"
+    as_seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -283,15 +337,37 @@ class MoveForm(OnceForm):
             del self.fields["effect"]
 
 
+class DidForm(OnceForm):
+    """A measure was done on a day, and goes on."""
+
+    on = day(_("When?"))
+    text = words(_("What was done?"), required=False, rows=3)
+
+
 class EndForm(OnceForm):
     """End the follow-up."""
 
     why = words(_("Why does the follow-up end?"), help=_("What the pupil says, and what goes on afterwards."))
     talk_on = day(_("When do you talk with the pupil again?"), initial=None)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measures: Sequence[MeasureLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.never_begun = [one for one in measures if one.row.stage == Stage.PLANNED]
+        help, ways = (
+            gettext("It was planned, and never begun."),
+            [("end", _("It ends too")), ("continue", _("It is done all the same"))],
+        )
+        for number, one in enumerate(self.never_begun):
+            self.fields[f"verdict_{number}"] = choice(one.text, ways, help=help)
+        self.order_fields([name for name in self.fields if name.startswith("verdict_")])
         self.initial.setdefault("talk_on", clock.today() + timedelta(weeks=TALK_AFTER_WEEKS))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The reason, the day, and what becomes of what was never begun."""
+        told = self.cleaned_data
+        chosen = {one.row.pk: told[f"verdict_{number}"] for number, one in enumerate(self.never_begun)}
+        return {"why": told["why"], "talk_on": told["talk_on"], "unbegun": chosen}
 
     def clean_talk_on(self) -> date:
         """Between a week and half a year from now."""
@@ -301,20 +377,14 @@ class EndForm(OnceForm):
         return chosen
 
 
-class TalkForm(OnceForm):
-    """The follow-up talk."""
-
-    text = words(_("What did you talk about?"))
-    on = day(_("When?"))
-
-
 class PersonForm(OnceForm):
-    """Choose a colleague."""
+    """Choose a person."""
 
-    to = people(_("Colleague"))
+    to = people(_("Who?"))
 
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Person], label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["to"].label = label or self.fields["to"].label
         offer_rows(self, "to", _persons(people))
 
 
@@ -333,7 +403,19 @@ class InviteForm(PersonForm):
         ],
         help=_("The family sees who is invited, and by which right."),
     )
+    said_yes = forms.MultipleChoiceField(
+        label=_("Which families have said yes?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The guest reads about all of them. If somebody has not said yes, choose another right: they are told it."),
+    )
     until = day(_("Until and with"), initial=None)
+
+    def __init__(self, *args: Any, folders: Sequence[Folder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "said_yes", [(str(one.row.pk), one.name) for one in folders])
+        if len(folders) < 2:
+            del self.fields["said_yes"]
 
 
 class EmployeeForm(OnceForm):

@@ -1,6 +1,6 @@
 """Forms of answers: one pupil's, several at once, and those that come with an evaluation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.cases import rules
 from samskap.cases.actions import Said
-from samskap.cases.forms import EFFECTS, SAFE, choice, day, line, words
+from samskap.cases.forms import EFFECTS, SAFE, SAFE_AT_HOME, SAFE_AT_SCHOOL, choice, day, line, words
 from samskap.cases.models import Voice
 from samskap.cases.queries import Folder, MeasureLine
 from samskap.kernel.forms import OnceForm
@@ -17,34 +17,54 @@ from samskap.kernel.ui.fields import offer_choices
 
 # In an evaluation the answers of so many pupils are asked for; more are written down apart.
 FEW = 3
+# Those at home with a pupil, by id and name.
+Homes = Sequence[tuple[str, str]]
 
 
 class AnswerForm(OnceForm):
-    """An answer to "is it safe and good now?". ``homes``: those at home, by id and name."""
+    """The pupil's own answer to "is it safe and good now?"."""
 
-    voice = choice(_("Who answers?"), Voice.choices, initial=Voice.PUPIL)
-    who = forms.ChoiceField(label=_("Who at home?"), required=False)
+    voice = Voice.PUPIL
     safe = choice(_("Is it safe and good at school now?"), SAFE)
     words = words(_("In their own words"), required=False)
     on = day(_("When?"))
     home = forms.BooleanField(label=_("The pupil has said yes to this being told at home"), required=False)
 
-    def __init__(self, *args: Any, homes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+
+class HomeAnswerForm(OnceForm):
+    """What somebody at home answers. ``homes``: those at home, by id and name."""
+
+    voice = Voice.GUARDIAN
+    who = forms.ChoiceField(label=_("Who at home?"), required=False)
+    safe = choice(_("Is it safe and good at school now?"), SAFE_AT_HOME)
+    words = words(_("In their own words"), required=False)
+    on = day(_("When?"))
+
+    def __init__(self, *args: Any, homes: Homes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_choices(self, "who", [("", _("Nobody, or it does not matter")), *homes])
-        if not homes:
-            del self.fields["who"]
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Who at home it is counts only where home answers."""
-        found: dict[str, Any] = super().values
-        who = found.pop("who", "")
-        return {**found, "who": who if who and found["voice"] == Voice.GUARDIAN else None}
+        _offer_homes(self, "who", homes)
 
 
-def _not_asked() -> list[tuple[str, Any]]:
-    return [("", _("Not asked")), *SAFE]
+class SchoolAnswerForm(OnceForm):
+    """What the school thinks itself."""
+
+    voice = Voice.STAFF
+    safe = choice(_("Is it safe and good at school now?"), SAFE_AT_SCHOOL)
+    words = words(_("What have you seen?"), required=False)
+    on = day(_("When?"))
+
+
+def _offer_homes(form: forms.Form, name: str, homes: Homes) -> None:
+    """Who at home it was; not asked where nobody is known, and taken for granted where there is one."""
+    offer_choices(form, name, [("", _("Nobody, or it does not matter")), *homes])
+    if len(homes) == 1:
+        form.initial.setdefault(name, homes[0][0])
+    if not homes:
+        del form.fields[name]
+
+
+def _not_asked(safe: Sequence[tuple[Any, Any]] = SAFE) -> list[tuple[str, Any]]:
+    return [("", _("Not asked")), *safe]
 
 
 class SeveralAnswersForm(OnceForm):
@@ -78,6 +98,28 @@ class SeveralAnswersForm(OnceForm):
         ]
 
 
+class TalkForm(SeveralAnswersForm):
+    """The follow-up talk: what was said, and what each pupil answers, or why not."""
+
+    text = words(_("What did you talk about?"))
+    why_not = words(_("Why is there no answer?"), help=_("Only where a pupil has not answered."), rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, one in enumerate(self.folders):
+            self.fields[f"safe_{number}"].label = gettext("%(name)s: is it safe and good at school now?") % {"name": one.name}
+        answers = [name for name in self.fields if name.startswith(("safe_", "words_"))]
+        self.order_fields(["text", *answers, "why_not", "on"])
+
+    def clean(self) -> dict[str, Any]:
+        """Held without the pupil's answer, it is no follow-up talk: the answer is there, or why not."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        unanswered = not all(cleaned.get(f"safe_{number}") for number in range(len(self.folders)))
+        if unanswered and not cleaned.get("why_not"):
+            self.add_error("why_not", gettext("Write down the pupil's answer, or why there is none."))
+        return cleaned
+
+
 class SeveralWeighForm(OnceForm):
     """What is best for several pupils, where the same was weighed."""
 
@@ -109,25 +151,34 @@ class EvaluateForm(OnceForm):
         _("When do you evaluate next?"), required=False, initial=None, help=_("Empty when the follow-up is about to end.")
     )
 
-    def __init__(self, *args: Any, measures: Sequence[MeasureLine], folders: Sequence[Folder], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        measures: Sequence[MeasureLine],
+        folders: Sequence[Folder],
+        homes: Callable[[Folder], Homes],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.measures = [one for one in measures if one.row.stage != "ended" and one.shown == rules.Shown.FULL and not one.lent]
         self.folders = folders if len(folders) <= FEW else ()
         for number, one in enumerate(self.folders):
-            self._ask(number, one.name)
-        asked = list(self.fields)[3:]
+            self._ask(number, one.name, homes(one))
+        asked = [name for name in self.fields if name.startswith(("pupil_", "guardian_"))]
         for number, measure in enumerate(self.measures):
             self._judge(number, measure)
         judged = [name for name in self.fields if name.startswith(("verdict_", "effect_"))]
         self.order_fields([*asked, "text", *judged, "on", "next_on"])
 
-    def _ask(self, number: int, name: str) -> None:
+    def _ask(self, number: int, name: str, homes: Homes) -> None:
         named = {"name": name}
         label = gettext("%(name)s: is it safe and good at school now?") % named
         self.fields[f"pupil_{number}"] = choice(label, _not_asked(), required=False, initial="")
         self.fields[f"pupil_words_{number}"] = line(gettext("In %(name)s's own words") % named)
         label = gettext("What do those at home with %(name)s say?") % named
-        self.fields[f"guardian_{number}"] = choice(label, _not_asked(), required=False, initial="")
+        self.fields[f"guardian_{number}"] = choice(label, _not_asked(SAFE_AT_HOME), required=False, initial="")
+        self.fields[f"guardian_who_{number}"] = forms.ChoiceField(label=_("Who at home?"), required=False)
+        _offer_homes(self, f"guardian_who_{number}", homes)
         self.fields[f"guardian_words_{number}"] = line(_("In their own words"))
 
     def _judge(self, number: int, one: MeasureLine) -> None:
@@ -149,4 +200,5 @@ class EvaluateForm(OnceForm):
         for number, one in enumerate(self.folders):
             for voice in (Voice.PUPIL, Voice.GUARDIAN):
                 if safe := self.cleaned_data[f"{voice}_{number}"]:
-                    yield Said(one.row, safe, self.cleaned_data[f"{voice}_words_{number}"], str(voice))
+                    who = self.cleaned_data.get(f"{voice}_who_{number}", "")
+                    yield Said(one.row, safe, self.cleaned_data[f"{voice}_words_{number}"], str(voice), who)

@@ -1,26 +1,47 @@
-"""Cases hear what senders write in reports that they follow up, and offer a way on from a report."""
+"""Cases hear what senders write in reports that they follow up, close as those are closed, and offer a way on from a report."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samskap.cases.actions.access import settle_who_leads
 from samskap.cases.actions.answers import begin_again
+from samskap.cases.actions.home import close_for
+from samskap.cases.actions.linked import take_over_concerns, take_over_recusals
 from samskap.cases.actions.steps import alarm, locked, note, put_in_order
 from samskap.cases.models import Case, CaseReport, EntryKind
 from samskap.cases.policy import OPEN, READ
-from samskap.kernel import policy
+from samskap.kernel import audit, policy
 from samskap.kernel.policy import Actor
+from samskap.people.api import Person
 from samskap.voice import api as voice
 from samskap.voice.api import Message, MessageKind, Report, Way
 
 
+def follows(report: Report) -> bool:
+    """Does a case follow it up?"""
+    return CaseReport.objects.filter(report=report).exists()
+
+
+def _held(report: Report) -> Case | None:
+    """The case that follows it up, held until the transaction ends."""
+    link = CaseReport.objects.filter(report=report).select_related("case").first()
+    return locked(link.case) if link is not None else None
+
+
+def hold(report: Report) -> None:
+    """Hold the case that follows it up."""
+    _held(report)
+
+
 def hear(by: Actor, report: Report, message: Message) -> bool:
     """A sender has written in a report that a case follows up: "it is not better" starts the duty again, also after the end."""
-    link = CaseReport.objects.filter(report=report).first()
-    if link is None:
+    row = _held(report)
+    if row is None:
         return False
-    row = locked(Case.objects.get(pk=link.case_id))
+    if report.receiver != row.side:  # nothing is written where those whom the report is closed to would read it
+        _close_as(by, row, report)
     note(row, EntryKind.REPORT, by, report=str(report.pk), message=str(message.pk), what=str(message.kind))
     if message.kind == MessageKind.NOT_BETTER:
         begin_again(by, row, None)
@@ -28,6 +49,30 @@ def hear(by: Actor, report: Report, message: Message) -> bool:
         alarm(row)
     put_in_order(row)
     return True
+
+
+def shut(by: Actor, report: Report, named: Person | None) -> bool:
+    """A report that a case follows up is closed to somebody: so is the case, and with it the other reports of the case."""
+    row = _held(report)
+    if row is None:
+        return False
+    _close_as(by, row, report)
+    if named is not None:
+        close_for(row, named.pk)
+    put_in_order(row)
+    return True
+
+
+def _close_as(by: Actor, row: Case, report: Report) -> None:
+    """A sender is never refused; one of the staff who shuts a person out is, where nobody would be left."""
+    before = row.concerns
+    take_over_concerns(row, report)
+    marks = take_over_recusals(row, report)
+    for mark in sorted(marks):
+        audit.record(by, "cases.recused", row, person_hash=mark)
+    if row.concerns != before:
+        audit.record(by, "cases.concerns_as_report", row, concerns=str(row.concerns), report=report.pk)
+    settle_who_leads(by, row, refuse=by.signed_in and bool(marks))
 
 
 def ways(actor: Actor, report: Report) -> Iterator[Way]:
@@ -42,4 +87,4 @@ def ways(actor: Actor, report: Report) -> Iterator[Way]:
         yield Way(text, _("Open a case"), reverse("cases:from_report", args=[report.pk]), first=True)
 
 
-voice.follow_up(hear=hear, ways=ways)
+voice.follow_up(hear=hear, ways=ways, follows=follows, hold=hold, shut=shut)

@@ -6,9 +6,10 @@ taken out is the original, of which everything outside the finds stays as it was
 and a name that is written together with other words in small letters (kuladam), unless it is a tag or an address (#kuladam).
 """
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,7 +37,7 @@ _GENITIVE = r"(?:['’´`]?s|['’´`])?"
 _FORMS = rf"(?:en)?{_GENITIVE}"  # Adams, Adam's, Adamen, Adamens
 _ENDINGS = ("", "s", "en", "ens")
 _NOTHING = r"(?!)"
-_WORD = re.compile(rf"{_LETTER}+(?:['’´`]s?)?")
+_PLAIN_WORD = re.compile(rf"{_LETTER}+(?:['’´`]s?)?")
 _LAST_LATIN = 0x24F
 # What stands for each other, whichever of them the name is written with.
 _SAME = {"å": ("å", "aa", "a"), "æ": ("æ", "ae", "a"), "ø": ("ø", "oe", "o"), "aa": ("å", "aa", "a"), "ae": ("æ", "ae"),
@@ -204,7 +205,11 @@ def _is_everyday(text: str, seen: Folded, begin: int, stop: int) -> bool:
     if text[first].isupper() or any(sign in "@#_" or sign.isdigit() for sign in around):
         return False
     plain = unicodedata.normalize("NFC", text[first:end])
-    return len(plain) == stop - begin and all(ord(sign) <= _LAST_LATIN for sign in plain) and _WORD.fullmatch(plain) is not None
+    return (
+        len(plain) == stop - begin
+        and all(ord(sign) <= _LAST_LATIN for sign in plain)
+        and _PLAIN_WORD.fullmatch(plain) is not None
+    )
 
 
 def _joined(seen: Folded, finder: _Finder) -> Iterator[Find]:
@@ -263,26 +268,110 @@ def found_in(text: str, others: Collection[str], own: Collection[str] = ()) -> l
 
 def without(text: str, others: Collection[str], instead: str, own: Collection[str] = ()) -> str:
     """The text with other people's names replaced; first name and surname side by side become one ``instead``."""
-    return _replaced(text, finds(text, others, own), instead)
+    return without_spans(text, found_in(text, others, own), instead)
 
 
-def _replaced(text: str, found: Iterable[Find], instead: str) -> str:
+def without_spans(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:
+    """The text with what stands there replaced; what lies side by side becomes one."""
     parts, last = [], 0
-    for first, end in _side_by_side(text, ((one.first, one.end) for one in found)):
+    for first, end in _side_by_side(text, sorted(spans)):
         parts += [text[last:first], instead]
         last = end
     return "".join([*parts, text[last:]])
 
 
+# Between the words of one name: a space, a hyphen, initials; or a single line or dot, as in an address.
+_BETWEEN = re.compile(r"[ -]*(?:[A-ZÆØÅ]\.? +)*|[_.]")
+
+
 def _side_by_side(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for first, end in spans:
-        between = text[found[-1][1] : first] if found else ""
-        if found and (not between.strip(" -") or between in ("_", ".")):
-            found[-1] = (found[-1][0], end)
+        if found and (first <= found[-1][1] or _BETWEEN.fullmatch(text, found[-1][1], first)):
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((first, end))
     return found
+
+
+# So many words or initials may stand between a first name and the surname.
+_BETWEEN_WORDS = 3
+_TOKEN = re.compile(rf"{_LETTER}+(?:-{_LETTER}+)*")
+_ONE_WORD = re.compile(rf"{_LETTER}+")
+_GAP = re.compile(rf"\.?[ \t\n]+|[_.{SEAM}]")
+
+
+def first_name(name: str) -> str:
+    """The first word of a name, in small letters; empty for none."""
+    found = _TOKEN.search(unicodedata.normalize("NFC", name).casefold())
+    return found[0] if found and len(found[0]) >= _SHORTEST else ""
+
+
+def _as_compared(words: Iterable[str]) -> frozenset[str]:
+    """Folded words, each also without å, æ and ø: in one letter, and in two."""
+    bare = {_bare(word) for word in words}
+    return frozenset(bare | {word.translate(to) for word in bare for to in (_ONE_LETTER, _TWO_LETTERS)})
+
+
+_ONE_LETTER = str.maketrans({"å": "a", "æ": "ae", "ø": "o"})
+_TWO_LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe"})
+_compared_once = lru_cache(maxsize=32)(_as_compared)
+
+
+def _is_name(text: str, seen: Folded, token: re.Match[str]) -> bool:
+    return token[0].removesuffix("s") not in _EVERYDAY or text[seen.span(*token.span())[0]].isupper()
+
+
+def words_in(text: str, words: Collection[str]) -> list[tuple[int, int]]:
+    """Where one of many words of names stands alone or as owner: like ``found_in``, but as quick for a thousand as for one."""
+    wanted = _compared_once(frozenset(words))
+    return [
+        seen.span(*match.span())
+        for seen in folded(text).views()
+        for match in _ONE_WORD.finditer(seen.text)
+        if (match[0] in wanted or match[0].removesuffix("s") in wanted) and _is_name(text, seen, match)
+    ]
+
+
+class FullNames:
+    """Full names of many people, found in one pass over a text: the first name and one of the surnames, with initials or middle
+    names between. A first name or a surname alone is nobody's here."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._surnames: dict[str, set[str]] = {}
+        for name in names:
+            words = _TOKEN.findall(unicodedata.normalize("NFC", name).casefold())
+            surnames = _as_compared(word for word in words[1:] if len(word) >= _SHORTEST)
+            for first in _as_compared(words[:1]) if len(words) > 1 else ():
+                self._surnames.setdefault(first, set()).update(surnames)
+
+    def found_in(self, text: str) -> list[tuple[int, int]]:
+        """Where they stand: (first sign, one after the last)."""
+        return [span for seen in folded(text).views() for span in self._in_view(text, seen)]
+
+    def _in_view(self, text: str, seen: Folded) -> Iterator[tuple[int, int]]:
+        tokens = list(_TOKEN.finditer(seen.text))
+        for at, token in enumerate(tokens):
+            surnames = self._surnames.get(token[0])
+            if (
+                surnames
+                and _is_name(text, seen, token)
+                and (end := _end_of(text, seen, tokens[at : at + 2 + _BETWEEN_WORDS], surnames)) is not None
+            ):
+                yield seen.span(token.start(), end)
+
+
+def _end_of(text: str, seen: Folded, tokens: Sequence[re.Match[str]], surnames: Collection[str]) -> int | None:
+    """Where the last surname of a name ends that begins with the first token; None for no name."""
+    end = None
+    for before, token in itertools.pairwise(tokens):
+        if not _GAP.fullmatch(seen.text, before.end(), token.start()):
+            break
+        if token[0] in surnames or token[0].removesuffix("s") in surnames:
+            end = token.end()
+        elif not text[seen.span(*token.span())[0]].isupper():
+            break
+    return end
 
 
 def redacted(text: str, phrases: Iterable[str], instead: str) -> str:
@@ -292,7 +381,8 @@ def redacted(text: str, phrases: Iterable[str], instead: str) -> str:
     """
     meant = [" ".join(phrase.split()) for phrase in phrases if phrase.strip()]
     everyday = frozenset(_bare(phrase) for phrase in meant if phrase[0].isupper()) & _EVERYDAY
-    return _replaced(text, finds(text, {phrase.casefold() for phrase in meant}, everyday=everyday), instead)
+    found = finds(text, {phrase.casefold() for phrase in meant}, everyday=everyday)
+    return without_spans(text, ((one.first, one.end) for one in found), instead)
 
 
 def words_found(texts: Iterable[str], others: Collection[str], own: Collection[str] = ()) -> list[str]:

@@ -4,7 +4,7 @@ Titles are neutral (no name, nothing of what it is about): they stand in journal
 straffeloven § 196) stands in no document.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import names, queries, queries_family, rules, texts
 from samskap.cases.actions.home import pupil_behind
-from samskap.cases.models import Case, CasePupil, CaseReport, EntryKind, Paper, PaperKind, Plan
+from samskap.cases.models import Case, CasePupil, CaseReport, EntryKind, Paper, PaperKind, Plan, Side
 from samskap.cases.queries import CaseView, Folder, PlanView, Told
 from samskap.cases.rules_papers import LEGAL_BASIS, REDACTED, Kind, Track
 from samskap.cases.views import wording, wording_family
@@ -101,9 +101,9 @@ def _about(view: CaseView, wish: Wish) -> Section:
         [_("Case"), row.reference],
         [_("Pupil"), pupil.name if pupil and hidden else whose],
         *([] if hidden else [[_("Responsible"), f"{row.responsible.name}, {row.responsible.title}".strip(", ")]]),
-        [_("Known since"), _day(row.known_at)],
+        [_("Known since"), _day(row.known_since)],
         [_("First raised with the principal"), _day(row.raised_on)],
-        [_("The County Governor can be asked from"), _day(eligible.careful)],
+        [_("The County Governor can be asked from"), _("the first day") if row.side == Side.OWNER else _day(eligible.careful)],
         [_("Rules as they read on"), _day(date.fromisoformat(row.law_version))],
         [_("State"), str(row.get_state_display())],
     ]
@@ -123,7 +123,9 @@ def _plans(view: CaseView, plans: Iterable[PlanView], only: Folder | None = None
     for plan in plans:
         whose = only.name if only else ", ".join(one.name for one in plan.folders)
         heading = _("Measures plan for %(names)s") % {"names": whose}
-        yield Section(heading, facts=_plan_facts(plan), entries=[_measure(one, named=named) for one in _for_pupil(plan, only)])
+        change = wording.to_change(view)
+        entries = [_measure(one, change, named=named) for one in _for_pupil(plan, only)]
+        yield Section(heading, facts=_plan_facts(plan), entries=entries)
         for version, words in queries.versions(view.row, plan.row):
             yield _version(plan.row, version.version, version.at, _words_for(words, only))
 
@@ -155,13 +157,14 @@ def _plan_facts(plan: PlanView) -> list[list[str]]:
     return [[label, value] for label, value in facts if value]
 
 
-def _measure(one: queries.MeasureLine, *, named: bool = True) -> list[str]:
+def _measure(one: queries.MeasureLine, change: Collection[str] = (), *, named: bool = True) -> list[str]:
     row = one.row
     days = " – ".join(filter(None, (_day(row.starts_on), _day(row.ends_on))))
     done = _("carried out %(day)s") % {"day": _day(row.done_on)} if row.done_on else ""
     who = row.responsible.name if row.responsible and named else ""
     effect = str(row.get_effect_display()) if row.effect else ""
-    meta = " · ".join(filter(None, (who, days, str(row.get_stage_display()), done, effect)))
+    wanted = _("shall be changed") if str(row.pk) in change and one.shown == rules.Shown.FULL else ""
+    meta = " · ".join(filter(None, (who, days, str(row.get_stage_display()), done, effect, wanted)))
     return [meta, one.text if one.shown == rules.Shown.FULL else one.neutral]
 
 
@@ -197,7 +200,7 @@ def _entry(one: Told, view: CaseView, *, named: bool) -> list[str]:
     written = _("written %(day)s") % {"day": _day(one.row.at)} if timezone.localdate(one.row.at) != one.row.happened_on else ""
     meta = " · ".join(filter(None, (_day(one.row.happened_on), event.title, one.folder.name if one.folder else "", who, written)))
     text = event.text if event.text is not None else _("This part is damaged and does not open.")
-    corrected = [_("Corrected: %(text)s") % {"text": wrong or "–"} for wrong in event.corrections]
+    corrected = [_("Corrected by %(name)s: %(text)s") % {"name": by, "text": text or "–"} for by, text in event.corrections]
     return [meta, "\n".join(filter(None, (text, *event.facts, *corrected)))]
 
 
@@ -283,7 +286,7 @@ def _family_plan(view: CaseView, wish: Wish) -> Iterator[Section]:
     entries = [[" · ".join(filter(None, (one.stage, one.when))), one.text] for one in plan.measures]
     yield Section(_("What the plan shall solve"), text=plan.problem)
     yield Section(_("What we do"), entries=entries)
-    yield Section(_("When we look at whether it helps"), text=plan.evaluate_on or "–")
+    yield Section(_("When we look at whether it helps"), text=plan.evaluation or "–")
     yield Section(_("What does not stand here"), text=wording_family.not_told(page))
 
 
@@ -310,8 +313,16 @@ def _family_copy(view: CaseView, wish: Wish) -> Iterator[Section]:
     own = [one for one in view.told if _in_copy(one, row) and (one.row.kind not in FAMILYS_WORDS or one.row.pk in read)]
     yield _about(view, wish)
     named = not protected(wish.folder)
-    yield _chronology(view, own, named=named)
+    yield _chronology(_for_one(view, wish.folder), own, named=named)
     yield from _plans(view, _own_plans(view, wish), wish.folder, named=named)
+
+
+def _for_one(view: CaseView, folder: Folder) -> CaseView:
+    """The case with the measures that stand in this pupil's plan, as they stand there: a line may name others."""
+    mine = (plan for plan in view.plans if plan.row.pk == folder.row.plan_id)
+    plans = tuple(replace(plan, measures=tuple(_for_pupil(plan, folder))) for plan in mine)
+    loose = tuple(one for one in view.loose if one.row.pupil_id in (None, folder.row.pk))
+    return replace(view, plans=plans, loose=loose)
 
 
 def _in_copy(one: Told, row: CasePupil) -> bool:

@@ -171,12 +171,17 @@ def given(actor: Actor) -> Q:
 
 @rule(OWN_MEASURE, Measure)
 def own_measure(actor: Actor) -> Q:
-    """One's own lines of a plan, and nothing else of the case: who is to carry them out, while they work there."""
+    """One's own lines of a plan, and nothing else of the case: who is to carry them out, while they work there, or in the case.
+
+    Not one whom the case is about; and while it is the municipality's, nobody who leads the school: they are not to know of it.
+    """
     if actor.person_id is None or not actor.trained:
         return NOTHING
     mine = Q(responsible_id=actor.person_id, removed_at=None, case__state=State.OPEN)
     about = Q(case__in=Recusal.objects.filter(person_hash=people.person_hash(actor.person_id)).values("case"))
-    return mine & Q(case__school_id__in=actor.schools(*WORKS_AT, Role.PPT)) & ~about
+    led_out = Q(case__side=Side.OWNER, case__school_id__in=actor.schools(Role.LEADER))
+    here = Q(case__school_id__in=actor.schools(*WORKS_AT, Role.PPT)) & ~led_out
+    return mine & (here | _in_cases(actor, work(actor))) & ~about
 
 
 @rule(HAS_MEASURES)

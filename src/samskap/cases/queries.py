@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from samskap.cases import marks, responsible, rules, texts
+from samskap.cases import marks, queries_order, responsible, rules, texts
 from samskap.cases.actions.ending import obstacles, subject_facts
 from samskap.cases.models import (
     Case,
@@ -82,15 +82,15 @@ class Line:
 
 
 def cases(actor: Actor, *, ended: bool = False, wanted: str = "") -> QuerySet[Case]:
-    """What the actor may see: what goes on by what is due first, what has ended by when.
+    """What the actor may see: what goes on by what must be done first, what has ended by when.
 
     ``wanted``: a number, or whole words of a name, which are looked up by their marks.
     """
     rows: QuerySet[Case] = policy.visible(READ, actor).filter(state=State.ENDED if ended else State.OPEN)
     if wanted.strip():
         rows = rows.filter(_matches(wanted.strip()))
-    order = ("-ended_at", "id") if ended else ("next_on", "known_at", "id")
-    return rows.select_related("school", "responsible").order_by(*order)
+    rows = rows.select_related("school", "responsible")
+    return rows.order_by("-ended_at", "id") if ended else queries_order.in_order(rows)
 
 
 def _matches(wanted: str) -> Q:
@@ -143,14 +143,14 @@ def work_of(row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool,
     """What waits in a case."""
     subjects = [pupil for pupil in pupils if pupil.part == Part.SUBJECT]
     plans = {pupil.plan for pupil in subjects if pupil.plan is not None}
-    due = [plan.evaluate_on for plan in plans if plan.in_force_at and plan.evaluate_on and _waits(plan)]
+    due = [plan.evaluate_on for plan in plans if plan.in_force_at and plan.evaluate_on and waits(plan)]
     owes = rules.owes_owner(
         rules.Concerns(row.concerns), passed_on=row.passed_on_at is not None, called_groundless=row.groundless_at is not None
     )
     facts = [subject_facts(pupil) for pupil in subjects]
     return rules.Work(
         ended=row.state == State.ENDED, has_responsible=has_one, owes_owner=owes, investigate=row.investigate_since is not None,
-        say_no=sum(fact.answer == rules.Safe.NO and not _acted(row, pupil) for fact, pupil in zip(facts, subjects, strict=True)),
+        say_no=sum(fact.answer == rules.Safe.NO and not acted(pupil) for fact, pupil in zip(facts, subjects, strict=True)),
         unheard=sum(pupil.heard_on is None for pupil in pupils), plans_missing=sum(plan.in_force_at is None for plan in plans),
         evaluate_on=min(due, default=None), measures_late=late, meeting_on=meeting_on,
         talk_on=None if row.talk_held_on else row.talk_on,
@@ -163,11 +163,12 @@ def _unanswered(fact: rules.SubjectFacts) -> bool:
     return fact.answer is None and not fact.no_answer_reason
 
 
-def _waits(plan: Plan) -> bool:
+def waits(plan: Plan) -> bool:
+    """It has not been evaluated for the day that was set."""
     return plan.evaluated_on is None or (plan.evaluate_on is not None and plan.evaluated_on < plan.evaluate_on)
 
 
-def _acted(row: Case, pupil: CasePupil) -> bool:
+def acted(pupil: CasePupil) -> bool:
     """Has the plan been changed or evaluated since the pupil said no?"""
     return pupil.plan is not None and pupil.answered_at is not None and pupil.plan.changed_at > pupil.answered_at
 

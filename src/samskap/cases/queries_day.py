@@ -1,14 +1,12 @@
 """Reads for one's day: what waits in the cases that one may open, and the measures that one is to carry out."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from samskap.cases import responsible, texts
-from samskap.cases.models import Case, CasePupil, Measure, Part, Safe, Stage
-from samskap.cases.policy import OWN_MEASURE
-from samskap.cases.queries import cases
+from samskap.cases import queries_order, responsible, texts
+from samskap.cases.models import Case, Measure, Stage, State
+from samskap.cases.policy import OWN_MEASURE, WORK
 from samskap.kernel import clock, policy
 from samskap.kernel.policy import Actor
 
@@ -31,6 +29,13 @@ def own_measures(actor: Actor) -> list[OwnLine]:
     return [own_line(row) for row in _own(actor).select_related("case__school").order_by("ends_on", "starts_on", "id")]
 
 
+def just_done(actor: Actor) -> list[OwnLine]:
+    """What one said today is carried out, and can take back."""
+    rows: QuerySet[Measure] = policy.visible(OWN_MEASURE, actor)
+    mine = rows.filter(stage=Stage.DONE, done_on=clock.today(), done_by_id=actor.person_id)
+    return [own_line(row) for row in mine.select_related("case__school").order_by("added_at", "id")]
+
+
 def own_count(actor: Actor) -> int:
     """How many measures one is to carry out. Nothing is opened for it."""
     return _own(actor).count()
@@ -45,32 +50,18 @@ def own_line(row: Measure) -> OwnLine:
 class Waiting:
     """What waits in one's cases."""
 
+    owes: int
     due: int
     no: int
     unled: int
 
 
 def waiting(actor: Actor) -> Waiting:
-    """Counts over cases that the actor may all open. Nothing is opened for it."""
-    rows = cases(actor).order_by()
-    return Waiting(rows.filter(_due(clock.today())).count(), rows.filter(_says_no()).count(), _unled(rows))
-
-
-def _due(today: date) -> Q:
-    """An evaluation whose day has come, or a measure that is over its date (as ``work_of`` and ``_line`` say it)."""
-    subjects = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, plan__in_force_at__isnull=False)
-    waits = Q(plan__evaluated_on=None) | Q(plan__evaluated_on__lt=F("plan__evaluate_on"))
-    evaluate = subjects.filter(waits, plan__evaluate_on__lte=today)
-    late = Measure.objects.filter(case=OuterRef("pk"), removed_at=None, stage__in=(Stage.PLANNED, Stage.STARTED))
-    # What is due has its day in ``next_on`` too, so that only those are looked into.
-    return Q(next_on__lte=today) & (Q(Exists(evaluate)) | Q(Exists(late.filter(ends_on__lt=today))))
-
-
-def _says_no() -> Q:
-    """A pupil said no and the plan has not been touched since, or somebody at home did and nobody has found out."""
-    said = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, answer=Safe.NO)
-    untouched = Q(plan=None) | Q(plan__changed_at__lte=F("answered_at"))
-    return Q(investigate_since__isnull=False) | Q(Exists(said.filter(untouched)))
+    """Counts over cases in which the actor works: a guest has no duties there. Nothing is opened for it."""
+    rows = policy.visible(WORK, actor).filter(state=State.OPEN).order_by()
+    no = rows.filter(queries_order.pupil_says_no() | queries_order.home_says_no())
+    owes, due = rows.filter(queries_order.owes_owner()), rows.filter(queries_order.due(clock.today()))
+    return Waiting(owes.count(), due.count(), no.count(), _unled(rows))
 
 
 MOST_LOOKED_THROUGH = 500

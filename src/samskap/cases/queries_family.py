@@ -4,20 +4,34 @@ What is about the whole case stands without words, and in what stands in words o
 forgot to leave out does not slip through here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from samskap.cases import marks, names, places, queries, rules, texts
-from samskap.cases.actions.home import pupil_behind
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Measure, Meeting, Paper, Part, Plan, Stage, State
+from samskap.cases import marks, places, queries, rules, texts
+from samskap.cases.actions.home import pupil_behind, pupils_words
+from samskap.cases.models import (
+    Case,
+    CasePupil,
+    Entry,
+    EntryKind,
+    Given,
+    Home,
+    Measure,
+    Paper,
+    Part,
+    Plan,
+    Side,
+)
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
+from samskap.cases.queries_coming import Coming, Reader, coming
+from samskap.cases.queries_mask import Mask, mask_for
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
@@ -28,44 +42,53 @@ OF_PLANS = frozenset({EntryKind.PLAN, EntryKind.EVALUATION, EntryKind.MEASURE})
 MOST_READS = 60
 
 
-def pages(actor: Actor) -> list[Folder]:
+@dataclass(frozen=True)
+class Listed:
+    """A page that is open to somebody. ``hides_school``: nothing there may tell where the child goes to school."""
+
+    folder: Folder
+    hides_school: bool
+
+
+def pages(actor: Actor) -> list[Listed]:
     """The pages that are open to the actor, those that go on first."""
     rows: QuerySet[CasePupil] = policy.visible(FAMILY, actor)
     rows = rows.select_related("case__school", "case__responsible").order_by("-case__state", "-added_at", "id")
-    return [queries.folder(row.case, row) for row in rows]
+    return [_listed(queries.folder(row.case, row), actor.person_id) for row in rows]
 
 
-@dataclass(frozen=True)
-class Mask:
-    """Other people's names, and what stands in their place. ``places``: what tells which school it is, where that is hidden."""
+def _listed(folder: Folder, reader: UUID | None) -> Listed:
+    if folder.person_id == str(reader):
+        return Listed(folder, hides_school=False)
+    behind = pupil_behind(folder.row.case, folder.row)
+    return Listed(folder, behind is not None and _hides(behind, reader))
 
-    others: frozenset[str]
-    own: frozenset[str]
-    instead: str
-    places: frozenset[str] = frozenset()
 
-    def __call__(self, text: str) -> str:
-        """The text without them."""
-        left = names.without(text, self.others, self.instead, self.own)
-        if not self.places:
-            return left
-        return names.redacted(names.without(left, self.places, "…", self.own), places.addresses([left]), "…")
+class Corrector(StrEnum):
+    """Who put a line right, as the reader of the page sees it."""
+
+    READER = "reader"
+    PUPIL = "pupil"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True)
 class FamilyLine:
     """A line of what was done. ``text``: None where only that it happened is told.
 
-    ``may_correct``: it stands as the reader's words. ``may_tell``: the pupil wrote it, and home does not know of it.
+    ``mine``: it stands as the reader's words; ``may_correct``: and can be put right by the reader. ``may_tell``: the pupil wrote
+    it, and home does not know of it; ``told``: it does. ``corrections``: each with who put it right.
     """
 
     row: Entry
     words: Mapping[str, Any]
     text: str | None
     new: bool = False
+    mine: bool = False
     may_correct: bool = False
     may_tell: bool = False
-    corrections: tuple[str, ...] = ()
+    told: bool = False
+    corrections: tuple[tuple[Corrector, str], ...] = ()
     measure: str = ""
 
 
@@ -87,16 +110,6 @@ class FamilyPlan:
 
 
 @dataclass(frozen=True)
-class Coming:
-    """What happens next: what, and on which day (None: as soon as it can be); for a meeting also when and where."""
-
-    what: str
-    on: date | None = None
-    at: time | None = None
-    where: str = ""
-
-
-@dataclass(frozen=True)
 class ReadLine:
     """Somebody has read: on which day, in which role and for what. Names are given on request."""
 
@@ -111,6 +124,7 @@ class Page:
     folder: Folder
     who: rules.Who
     phone: str
+    stands_in: bool
     hides_school: bool
     grade: int
     plan: FamilyPlan | None
@@ -143,13 +157,27 @@ def page(held: CasePupil, reader: UUID | None, *, seen_before: datetime | None, 
         mask = replace(mask, places=places.of(case, folder.school_class))
     measures = _measures(case, held, rows)
     return Page(
-        folder=folder, who=who, phone=case.responsible.phone or case.school.phone,
+        folder=folder, who=who, phone=_phone(case), stands_in=_stands_in(case),
         hides_school=hides,
         grade=_grade(folder), plan=_plan(case, held, measures, mask),
-        coming=tuple(_coming(held, measures, mask)), lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
+        coming=tuple(coming(held, Reader(who, reader), [one for one, _shown in measures], mask)),
+        lines=tuple(_lines(held, who, reader, rows, measures, mask, seen_before)),
         papers=tuple(_papers(held, reader)), reads=tuple(_reads(case)),
         at_home=tuple(_at_home(case, held)) if who == rules.Who.PUPIL else (),
     )  # fmt: skip
+
+
+def _phone(case: Case) -> str:
+    """The number to call: the responsible one's, else the school's. Never the school's while the case is the municipality's."""
+    return case.responsible.phone or ("" if case.side == Side.OWNER else case.school.phone)
+
+
+def _stands_in(case: Case) -> bool:
+    """Is it led in the place of the school's leadership, by one whom the municipality has appointed?"""
+    if case.side != Side.OWNER:
+        return False
+    held = Given.objects.filter(case=case, person=case.responsible_id, kind=Given.Kind.LEAD, valid_from__lte=clock.today())
+    return held.exclude(valid_to__lt=clock.today()).exists()
 
 
 def _hides(behind: people.Pupil, reader: UUID | None) -> bool:
@@ -164,17 +192,6 @@ def _hides(behind: people.Pupil, reader: UUID | None) -> bool:
 def _grade(folder: Folder) -> int:
     digits = "".join(sign for sign in folder.school_class[:2] if sign.isdigit())
     return int(digits or 0)
-
-
-def mask_for(case: Case, held: CasePupil, rows: Iterable[CasePupil], instead: str) -> Mask:
-    """Takes out the names of all other pupils of the case, and of those at home with them."""
-    opened = [(row, texts.unlock_whole(case, row) or {}) for row in rows]
-    own = [str(words.get("name", "")) for row, words in opened if row.pk == held.pk]
-    others = [str(words.get("name", "")) for row, words in opened if row.pk != held.pk]
-    persons = {str(words["person"]): row.pk == held.pk for row, words in opened if words.get("person")}
-    for child, guardian in people.guardian_names(persons):
-        (own if persons[str(child)] else others).append(guardian)
-    return Mask(frozenset(names.words_of(others)), frozenset(names.words_of(own)), instead)
 
 
 def _measures(case: Case, held: CasePupil, rows: Sequence[CasePupil]) -> list[tuple[MeasureLine, rules.Shown]]:
@@ -199,26 +216,6 @@ def _plan(case: Case, held: CasePupil, measures: Sequence[tuple[MeasureLine, rul
     return FamilyPlan(held.plan, mask(str(words.get("problem", ""))), lines)
 
 
-def _coming(held: CasePupil, measures: Sequence[tuple[MeasureLine, rules.Shown]], mask: Mask) -> Iterator[Coming]:
-    case, plan, today = held.case, held.plan, clock.today()
-    if case.state == State.ENDED:
-        if case.talk_on is not None and case.talk_held_on is None:
-            yield Coming("talk", case.talk_on)
-        return
-    if held.heard_on is None:
-        yield Coming("hear")
-    for meeting in Meeting.objects.filter(pupil=held, home=True, state=Meeting.State.CALLED).order_by("starts_at"):
-        where = mask(str((texts.unlock_whole(case, meeting) or {}).get("where", "")))
-        yield Coming("meeting", timezone.localdate(meeting.starts_at), timezone.localtime(meeting.starts_at).time(), where)
-    for one, _shown in measures:
-        if one.row.starts_on is not None and one.row.starts_on > today and one.row.stage == Stage.PLANNED:
-            yield Coming("measure", one.row.starts_on)
-    if plan is not None and plan.in_force_at is None:
-        yield Coming("plan")
-    elif plan is not None and plan.evaluate_on is not None:
-        yield Coming("evaluate", max(plan.evaluate_on, today))
-
-
 def _lines(
     held: CasePupil, who: rules.Who, reader: UUID | None, rows: Sequence[CasePupil],
     measures: Sequence[tuple[MeasureLine, rules.Shown]], mask: Mask, since: datetime | None,
@@ -239,13 +236,29 @@ def _lines(
         full = shown == rules.Shown.FULL and one.row.kind != EntryKind.MEASURE
         own = line.mine or (who == rules.Who.PUPIL and line.pupils_words)
         text = (one.text if own else mask(one.text or "")) if full else None
+        words = one.words if own else _masked(_with_basis(one, held, alone=len(rows) == 1), mask)
         yield FamilyLine(
-            one.row, one.words if own else _masked(one.words, mask), text, new=since is not None and one.row.at > since,
-            may_correct=own and one.row.kind in CORRECTED,
+            one.row, words, text, new=since is not None and one.row.at > since,
+            mine=own, may_correct=own and one.row.kind in CORRECTED and (line.pupils_words or one.row.author_id == reader),
             may_tell=who == rules.Who.PUPIL and line.pupils_words and not line.home,
-            corrections=tuple((c.text or "") if own else mask(c.text or "") for c in one.corrections) if full else (),
+            told=who == rules.Who.PUPIL and line.pupils_words and line.home,
+            corrections=tuple(_correction(c, reader, person, None if own else mask) for c in one.corrections) if full else (),
             measure=_measure_text(found, mask),
         )  # fmt: skip
+
+
+def _with_basis(one: queries.Told, held: CasePupil, *, alone: bool) -> Mapping[str, Any]:
+    """The words of a line; of a guest's access with the right by which the guest reads about this very pupil."""
+    if one.row.kind != EntryKind.ACCESS or "basis" not in one.words:
+        return one.words
+    basis = rules.told_basis(str(one.words["basis"]), one.words.get("yes"), str(held.pk), alone=alone)
+    return {**one.words, "basis": basis, "yes": ()}
+
+
+def _correction(one: queries.Told, reader: UUID | None, person: str, mask: Mask | None) -> tuple[Corrector, str]:
+    author, text = one.row.author_id, one.text or ""
+    by = Corrector.READER if author == reader else Corrector.PUPIL if str(author) == person else Corrector.STAFF
+    return by, mask(text) if mask else text
 
 
 # What is written freely in a line beside its text.
@@ -253,7 +266,8 @@ WRITTEN_BESIDE = frozenset({"who", "where", "agreed", "how", "along", "interpret
 
 
 def _masked(words: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
-    return {name: mask(str(value)) if name in WRITTEN_BESIDE else value for name, value in words.items()}
+    # Only what is text: a yes or no that became a text would always read as yes.
+    return {name: mask(value) if name in WRITTEN_BESIDE and isinstance(value, str) else value for name, value in words.items()}
 
 
 CORRECTED = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.HOME})
@@ -280,9 +294,14 @@ def _facts(
     return rules.LineFacts(
         kind=str(kind), own=own and not of_plan, plan=of_plan,
         home=(row.home or str(row.pk) in agreed) and not (of_plan and in_common),
-        pupils_words=own and (kind == EntryKind.HEARING or (kind == EntryKind.ANSWER and one.words.get("voice") == "pupil")),
-        mine=row.author_id is not None and row.author_id == reader, online=str(row.author_id) == person,
+        pupils_words=own and pupils_words(row, one.words),
+        mine=reader is not None and (row.author_id == reader or _said_by(one, reader)), online=str(row.author_id) == person,
     )  # fmt: skip
+
+
+def _said_by(one: queries.Told, reader: UUID) -> bool:
+    """The school wrote it down as this guardian's answer."""
+    return one.row.kind == EntryKind.ANSWER and str(one.words.get("mark", "")) == marks.person(reader)
 
 
 def _reads(case: Case) -> Iterator[ReadLine]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from samskap.cases import queries_around, queries_day, queries_family
+from samskap.cases import queries_around, queries_coming, queries_day, queries_family
 from samskap.cases.policy import HAS_MEASURES, HAS_PAGE, HAS_QUESTIONS, LIBRARY, LIST, OVERVIEW
-from samskap.cases.views.wording_family import entrance
+from samskap.cases.views.wording_family import entrances
 from samskap.kernel import policy
 from samskap.kernel.policy import Actor
 from samskap.kernel.room import HomeCard, MenuItem, Room
@@ -23,6 +25,11 @@ def _cases(actor: Actor) -> Iterator[HomeCard]:
     if not policy.may(LIST, actor):
         return
     waits, url = queries_day.waiting(actor), reverse("cases:list")
+    if waits.owes:
+        one, many = _("The municipality shall hear of a case"), _("The municipality shall hear of %(count)s cases")
+        title = (one if waits.owes == 1 else many) % {"count": waits.owes}
+        text = _("At once (§ 12-5): pass it on, or write why it is openly groundless.")
+        yield HomeCard(title, text, url, "", 290, "task", urgent=True)
     if waits.no:
         one, many = _("A case where somebody says no"), _("%(count)s cases where somebody says no")
         title = one if waits.no == 1 else many
@@ -56,8 +63,12 @@ def _questions(actor: Actor) -> Iterator[HomeCard]:
 def _pages(actor: Actor) -> Iterator[HomeCard]:
     if actor.person_id is None or not policy.may(HAS_PAGE, actor):
         return
-    for one in queries_family.pages(actor):
-        found = entrance(one, actor.person_id)
+    for meeting in queries_coming.meetings(actor):
+        at = timezone.localtime(meeting.starts_at)
+        title = _("Meeting %(day)s at %(time)s") % {"day": date_format(at, "j. F"), "time": time_format(at, "H:i")}
+        url = reverse("cases:family", args=[meeting.pupil_id]) + "#neste"
+        yield HomeCard(title, _("You are invited. See where on the page."), url, "", 260, "task")
+    for found in entrances(queries_family.pages(actor), actor.person_id):
         yield HomeCard(found.title, found.text, found.url, "", 300)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 
@@ -164,6 +164,21 @@ def restarts(voice: Voice, answer: Safe, *, ended: bool) -> Restart:
     return Restart.NOTHING
 
 
+def evaluation_after_restart(
+    evaluate_on: date | None, evaluated_on: date | None, *, said_on: date, ended: bool, today: date
+) -> tuple[date | None, date | None]:
+    """When a plan in force is evaluated, and was evaluated last, after the duty began again by what was said on a day.
+
+    An evaluation in which it was said was held: it counts, and the next one stays where it was set. Otherwise the plan is looked
+    at today; one that was over its date already stays so, but not over one that was set before the follow-up ended.
+    """
+    if not ended and evaluated_on is not None and evaluated_on == said_on:
+        return max(evaluate_on or today, today), evaluated_on
+    waits = evaluated_on is None or (evaluate_on is not None and evaluated_on < evaluate_on)
+    late = not ended and waits and evaluate_on is not None and evaluate_on < today
+    return (evaluate_on if late else today), None
+
+
 def is_overdue(due: date | None, done: date | None, today: date) -> bool:
     """A date has passed, and what it was set for has not been done on it or since."""
     return due is not None and due < today and (done is None or done < due)
@@ -213,6 +228,10 @@ def shown_in(plan_pupils: Collection[UUID], measure_pupil: UUID | None, touched:
     if measure_pupil is None:
         return Shown.FULL if any(pupil in plan_pupils for pupil in touched) else Shown.NOT
     return Shown.NEUTRAL if any(pupil in plan_pupils for pupil in touched) else Shown.NOT
+
+
+# The family has said yes to a guest who reads about their child.
+CONSENT = "consent"
 
 
 class Access(StrEnum):
@@ -366,6 +385,17 @@ def line_for(who: Who, part: Part, line: LineFacts) -> Shown:
     return _COMMON.get(line.kind, Shown.NOT)
 
 
+def told_basis(basis: str, said_yes: Collection[str] | None, pupil: str, *, alone: bool) -> str:
+    """By which right a guest reads about one pupil, as that pupil's family is told it. Empty: not known.
+
+    ``said_yes``: the pupils whose families did; None where only "the family has said yes" was noted, which is this family's yes
+    where the case is about nobody else (``alone``).
+    """
+    if said_yes is None:
+        return basis if basis != CONSENT or alone else ""
+    return CONSENT if pupil in said_yes else "" if basis == CONSENT else basis
+
+
 class Next(StrEnum):
     """What comes next in a case, the most pressing first."""
 
@@ -401,6 +431,27 @@ class Work:
     unasked: int = 0
     talk_on: date | None = None
     may_end: bool = False
+
+
+class Pressing(IntEnum):
+    """What presses most in a case, the first first: what the law wants at once, then what is due, then the rest."""
+
+    TELL_OWNER = 0
+    SAYS_NO = 1
+    FIND_OUT = 2
+    DUE = 3
+    COMING = 4
+
+
+def pressing(work: Work, today: date) -> Pressing:
+    """Where a case that goes on stands in the list."""
+    presses = {
+        Pressing.TELL_OWNER: work.owes_owner,
+        Pressing.SAYS_NO: work.say_no > 0,
+        Pressing.FIND_OUT: work.investigate,
+        Pressing.DUE: work.measures_late > 0 or (work.evaluate_on is not None and work.evaluate_on <= today),
+    }
+    return next((one for one in Pressing if presses.get(one)), Pressing.COMING)
 
 
 def next_steps(work: Work, today: date) -> tuple[Next, ...]:

@@ -58,6 +58,13 @@ class Folded:
         """Where a part of the folded text stands in the original: (first sign, one after the last)."""
         return self.places[first][0], self.places[end - 1][1]
 
+    def views(self) -> "Iterator[Folded]":
+        """The text with its seams; and, where it has any, also without."""
+        yield self
+        if SEAM in self.text:
+            kept = [(sign, place) for sign, place in zip(self.text, self.places, strict=True) if sign != SEAM]
+            yield Folded("".join(sign for sign, _place in kept), tuple(place for _sign, place in kept))
+
 
 def folded(text: str) -> Folded:
     """The text as it is compared, whatever normal form it is written in."""

@@ -236,6 +236,21 @@ def pupils_at(school: School) -> QuerySet[Pupil]:
     return rows.order_by("school_class__name", "person__sort_key", "id")
 
 
+@dataclass(frozen=True)
+class PupilName:
+    """A pupil's name, and the class."""
+
+    person: UUID
+    school_class: UUID
+    name: str
+
+
+def pupil_names(school_id: UUID) -> list[PupilName]:
+    """The names of a school's pupils, by which they are known again in a text."""
+    rows = Pupil.objects.filter(active=True, school_class__school_id=school_id)
+    return [PupilName(*row) for row in rows.values_list("person_id", "school_class_id", "person__name")]
+
+
 def classes_at(school: School) -> QuerySet[SchoolClass]:
     """The school's classes of the newest year that has any."""
     newest = SchoolClass.objects.filter(school=school).order_by("-year__start").values("year")[:1]

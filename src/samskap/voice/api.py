@@ -2,6 +2,7 @@
 
 from samskap.voice.actions.handling import into_case
 from samskap.voice.actions.steps import locked
+from samskap.voice.actions.together import Shutter, return_with, shut_with
 from samskap.voice.answers import shown
 from samskap.voice.beyond import Way, follow_up
 from samskap.voice.models import Message, MessageKind, Report
@@ -15,6 +16,7 @@ __all__ = [
     "MessageKind",
     "Opened",
     "Report",
+    "Shutter",
     "Way",
     "about",
     "follow_up",
@@ -23,5 +25,7 @@ __all__ = [
     "may_lead",
     "opened",
     "pictures",
+    "return_with",
     "shown",
+    "shut_with",
 ]

@@ -115,9 +115,15 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
 
 
 def has_new_answer(actor: Actor) -> Q:
-    """Own reports in which somebody has written what one has not seen."""
+    """Own reports in which somebody has written what one has not seen; not those that stand still for the actor."""
     unseen = Q(author_saw_at=None) | Q(author_saw_at__lt=F("answered_at"))
-    return unseen & Q(channel="signed_in", answered_at__isnull=False) & not_recused(actor)
+    return unseen & Q(channel="signed_in", answered_at__isnull=False) & not_recused(actor) & ~_moved_from(actor)
+
+
+def _moved_from(actor: Actor) -> Q:
+    """What was moved to the municipality from a school that the actor leads."""
+    moved = Event.objects.filter(kind=EventKind.REROUTED).values("report")
+    return Q(school_id__in=actor.schools(Role.LEADER), pk__in=moved)
 
 
 def first_receiver(report: Report) -> str:
@@ -253,13 +259,20 @@ def _as_told(report: Report, event: Event) -> str:
         return gettext("It was taken down. You said it %(when)s.") % {"when": said}
     if event.kind == EventKind.CLOSED and report.state == State.CLOSED:
         became = {
-            Outcome.CASE: gettext("The school follows it up until it is safe."),
+            Outcome.CASE: _followed_up(report),
             Outcome.SAFE: gettext("An adult has talked with the one it is about, and it is safe now."),
             Outcome.DUPLICATE: gettext("The school follows it up together with something that was told before."),
             Outcome.PHYSICAL: gettext("It goes on as a matter about the building, the air, the light or the noise."),
         }
         return became.get(Outcome(report.outcome), event.get_kind_display())
     return event.get_kind_display()
+
+
+def _followed_up(report: Report) -> str:
+    """Of one that was moved to the municipality afterwards, the step before says only what was true then and is true now."""
+    if report.receiver == Receiver.OWNER:
+        return gettext("It is followed up until it is safe.")
+    return gettext("The school follows it up until it is safe.")
 
 
 def image(report: Report, pk: UUID) -> tuple[Attachment, bytes] | None:

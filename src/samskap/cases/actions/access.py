@@ -1,14 +1,16 @@
 """Who works a case: the responsible one, case workers, guests with an end, the owner, and who must not see it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samskap.cases import letters
 from samskap.cases.actions.home import close_for
+from samskap.cases.actions.linked import close_reports, give_back_reports
 from samskap.cases.actions.steps import alarm, begin, begin_open, locked, note, person_of, put_in_order, reason
-from samskap.cases.models import Case, Concerns, EntryKind, Given, Measure, Recusal, Side
+from samskap.cases.models import Case, CasePupil, Concerns, EntryKind, Given, Measure, Recusal, Side
 from samskap.cases.policy import LEAD, OWN_MEASURE, READ, RECUSALS, WORKS_AT
 from samskap.kernel import audit, clock, outbox, policy
 from samskap.kernel.actions import ActionError, action
@@ -91,24 +93,29 @@ def _responsible(by: Actor, row: Case, to: Person) -> None:
         outbox.queue(letters.GIVEN, to.account_id, tenant_id=row.tenant_id)
 
 
-def settle_who_leads(by: Actor, case: Case) -> None:
-    """A case whose leadership is disqualified becomes the owner's; one whose responsible person is, gets another one.
+def settle_who_leads(by: Actor, case: Case, *, refuse: bool = True) -> None:
+    """A case whose leadership is disqualified becomes the owner's; one whose responsible person is, gets another one. The reports
+    that it follows up go along.
 
-    Inside an action. Raises ActionError when nobody would be left.
+    Inside an action. Raises ActionError when nobody would be left; not so without ``refuse``, for what nobody may be refused
+    (a sender who names the leadership, a pupil's "no"): then the list shows that somebody is missing.
     """
     hashes = RECUSALS.hashes(case)
     leadership = case.concerns == Concerns.LEADERSHIP
-    if case.side == Side.SCHOOL and (leadership or not people.at_school(case.school_id, hashes, trained=True)):
+    moved = case.side == Side.SCHOOL and (leadership or not people.at_school(case.school_id, hashes, trained=True))
+    if moved:
         case.side = Side.OWNER
         case.passed_on_at = case.passed_on_at or clock.now()
         note(case, EntryKind.MOVED, by)
-        alarm(case, people.handlers())
     able = may_be_responsible(case)
-    if not able:
+    if not able and refuse:
         raise ActionError(_("Nobody would be left who can follow it up. First let another one handle such cases."))
-    if case.responsible_id not in {person.pk for person in able}:
+    if able and case.responsible_id not in {person.pk for person in able}:
         me = next((person for person in able if person.pk == by.person_id), None)
         _responsible(by, case, me or able[0])
+    close_reports(by, case, case.responsible if able else None)
+    if moved:
+        alarm(case, people.handlers())  # last: whoever had it until now is not told
 
 
 @action
@@ -136,8 +143,12 @@ def _may_see(case: Case, persons: Iterable[Person]) -> list[Person]:
 
 
 @action
-def invite(*, by: Actor, case: Case, to: Person, basis: str, until: date) -> Given:
-    """A guest from PPT, until a day: reads, and leaves notes. The legal basis is named, and the family is told."""
+def invite(*, by: Actor, case: Case, to: Person, basis: str, until: date, said_yes: Collection[CasePupil] = ()) -> Given:
+    """A guest from PPT, until a day: reads, and leaves notes. The legal basis is named, and each family is told its own.
+
+    ``said_yes``: the pupils whose families did. A guest reads the whole case, so that consent is a right only where all did; for
+    the others there must be another one. Raises ActionError.
+    """
     row = begin_open(by, case, LEAD)
     if to.pk not in {person.pk for person in possible_guests(row)}:
         raise ActionError(_("This person cannot be invited."), "to")
@@ -145,7 +156,32 @@ def invite(*, by: Actor, case: Case, to: Person, basis: str, until: date) -> Giv
         raise ActionError(_("Choose by which right the guest sees the case."), "basis")
     if not clock.today() <= until <= clock.today() + LONGEST_GUEST:
         raise ActionError(_("Choose a last day within a year."), "until")
-    return _give(by, row, to, Given.Kind.GUEST, clock.today(), until, basis)
+    return _give(by, row, to, Given.Kind.GUEST, clock.today(), until, basis, yes=_who_said_yes(row, basis, said_yes))
+
+
+def _who_said_yes(row: Case, basis: str, said_yes: Collection[CasePupil]) -> list[str]:
+    pupils = set(CasePupil.objects.filter(case=row, left_at=None).values_list("pk", flat=True))
+    yes = {pupil.pk for pupil in said_yes} & pupils
+    if basis != Given.Basis.CONSENT:
+        return sorted(str(pk) for pk in yes)
+    if len(pupils) > 1 and yes != pupils:
+        text = _("The guest reads about all pupils of the case. Have all families said yes? Else choose another right.")
+        raise ActionError(text, "said_yes")
+    return sorted(str(pk) for pk in pupils)
+
+
+def consenting_guests(case: Case) -> QuerySet[Given]:
+    """Guests who read the case today, or will, because the families have said yes."""
+    rows = Given.objects.filter(case=case, kind=Given.Kind.GUEST, basis=Given.Basis.CONSENT)
+    return rows.exclude(valid_to__lt=clock.today()).select_related("person")
+
+
+def end_by_consent(by: Actor, row: Case) -> None:
+    """A pupil more, whose family has not been asked: who reads by the families' yes reads no longer. Inside an action."""
+    for given in consenting_guests(row):
+        _end(given)
+        note(row, EntryKind.ACCESS, by, person=given.person.name, access="ended")
+        audit.record(by, "cases.access_ended", row, to=given.person_id)
 
 
 def possible_guests(case: Case) -> list[Person]:
@@ -174,13 +210,16 @@ def possible_substitutes(case: Case) -> list[Person]:
     return _may_see(case, list(Person.objects.filter(pk__in=elsewhere - here).order_by("sort_key")))
 
 
-def _give(by: Actor, row: Case, to: Person, kind: str, first: date, last: date | None, basis: str) -> Given:
+def _give(
+    by: Actor, row: Case, to: Person, kind: str, first: date, last: date | None, basis: str, yes: Collection[str] = ()
+) -> Given:
     given = Given(
         case=row, person=to, kind=kind, basis=basis, valid_from=first, valid_to=last, given_by_id=person_of(by), at=clock.now()
     )
     given.save(force_insert=True)
     until = last.isoformat() if last else ""
-    note(row, EntryKind.ACCESS, by, person=to.name, access=str(kind), basis=basis, until=until, home=kind == Given.Kind.GUEST)
+    note(row, EntryKind.ACCESS, by, person=to.name, access=str(kind), basis=basis, until=until, yes=list(yes),
+         home=kind == Given.Kind.GUEST)  # fmt: skip
     if to.account_id is not None:
         outbox.queue(letters.GIVEN, to.account_id, tenant_id=row.tenant_id)
     audit.record(by, "cases.access_given", row, to=to.pk, kind=str(kind))
@@ -262,12 +301,14 @@ def give_back(*, by: Actor, case: Case, why: str) -> Case:
     if row.concerns == Concerns.LEADERSHIP:
         row.concerns = Concerns.EMPLOYEE
     row.side, row.passed_on_at = Side.SCHOOL, row.passed_on_at or clock.now()
-    note(row, EntryKind.MOVED_BACK, by, reason(why, "why"))
+    why = reason(why, "why")
+    note(row, EntryKind.MOVED_BACK, by, why)
     for given in Given.objects.filter(case=row, kind=Given.Kind.LEAD, valid_to=None):
         _end(given)
     able = may_be_responsible(row)
     if row.responsible_id not in {person.pk for person in able}:
         _responsible(by, row, able[0])
+    give_back_reports(by, row, why)
     alarm(row)
     put_in_order(row)
     audit.record(by, "cases.given_back", row)

@@ -31,12 +31,13 @@ def ask(
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody answers to "is it safe and good now?"."""
+    """What somebody answers to "is it safe and good now?". ``who``: the guardian's person id, where it is known."""
 
     pupil: CasePupil
     safe: str
     words: str = ""
     voice: str = rules.Voice.PUPIL.value
+    who: str = ""
 
 
 @action
@@ -52,7 +53,7 @@ def store(by: Actor, row: Case, said: Sequence[Said], on: date) -> None:
     """Store answers, and let each count. Inside an action, with the case held."""
     for one in said:
         held, voice, safe = folder(one.pupil, row), rules.Voice(one.voice), rules.Safe(one.safe)
-        answer(by=by, row=row, pupil=held, voice=voice, safe=safe, words=one.words, on=on)
+        answer(by=by, row=row, pupil=held, voice=voice, safe=safe, words=one.words, on=on, who=one.who)
 
 
 def answer(
@@ -72,7 +73,7 @@ def answer(
     given.save(force_insert=True)
     note(
         row, EntryKind.ANSWER, by, words.strip(), pupil=pupil, on=on, home=home or voice == rules.Voice.STAFF,
-        voice=str(voice), safe=str(safe), answer=str(given.pk),
+        voice=str(voice), safe=str(safe), answer=str(given.pk), mark=given.person_mark,
     )  # fmt: skip
     _count(by, row, pupil, voice, safe, given)
     put_in_order(row)
@@ -88,22 +89,28 @@ def _count(by: Actor, row: Case, pupil: CasePupil, voice: rules.Voice, safe: rul
     pupil.save()
     effect = rules.restarts(voice, safe, ended=row.state == State.ENDED)
     if effect == rules.Restart.DUTY:
-        begin_again(by, row, pupil)
+        begin_again(by, row, pupil, said_on=given.on)
     elif effect == rules.Restart.INVESTIGATE:
         _investigate(by, row, pupil, given)
 
 
-def begin_again(by: Actor, row: Case, pupil: CasePupil | None) -> None:
-    """The duty to act begins again: an ended case is open, the plan needs a look, and those who work it hear of it at once."""
+def begin_again(by: Actor, row: Case, pupil: CasePupil | None, *, said_on: date | None = None) -> None:
+    """The duty to act begins again: an ended case is open, the plan needs a look, and those who work it hear of it at once.
+
+    ``said_on``: the day of the answer that set it off; an evaluation of that day was held, and counts.
+    """
     ended = row.state == State.ENDED
     row.state, row.ended_at, row.restarted_at, row.talk_on, row.talk_held_on = State.OPEN, None, clock.now(), None, None
     if pupil is not None and pupil.plan is not None and pupil.plan.in_force_at is not None:
-        pupil.plan.evaluate_on, pupil.plan.evaluated_on = min(filter(None, (pupil.plan.evaluate_on, clock.today()))), None
-        pupil.plan.save()
+        plan, today = pupil.plan, clock.today()
+        plan.evaluate_on, plan.evaluated_on = rules.evaluation_after_restart(
+            plan.evaluate_on, plan.evaluated_on, said_on=said_on or today, ended=ended, today=today
+        )
+        plan.save()
     note(row, EntryKind.RESTARTED, by, pupil=pupil, ended=ended)
     from samskap.cases.actions.access import settle_who_leads
 
-    settle_who_leads(by, row)
+    settle_who_leads(by, row, refuse=False)
     alarm(row)
 
 
@@ -111,7 +118,7 @@ def _investigate(by: Actor, row: Case, pupil: CasePupil, given: Answer) -> None:
     """A guardian's "no": find out, and ask the pupil. An ended case is open again until the pupil has answered."""
     row.investigate_since = row.investigate_since or given.at
     if row.state == State.ENDED:
-        begin_again(by, row, pupil)
+        begin_again(by, row, pupil, said_on=given.on)
     else:
         alarm(row)
 

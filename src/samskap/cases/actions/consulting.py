@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from samskap.cases import letters, names, texts
+from samskap.cases import letters, names, responsible, texts
 from samskap.cases.actions.steps import begin_open, locked, needed, note, person_of
 from samskap.cases.models import Case, CasePupil, Consultation, EntryKind
 from samskap.cases.policy import CONSULT, RECUSALS
@@ -69,6 +69,7 @@ def answer_question(*, by: Actor, consultation: Consultation, text: str) -> Cons
     texts.lock(row, held, {**words, "answer": needed(text, "text")})
     held.save()
     note(row, EntryKind.CONSULTED, by, text.strip(), stage="answered", consultation=str(held.pk))
-    letters.tell(letters.ANSWERED, row.responsible, row)
+    if responsible.has_one(row):
+        letters.tell(letters.ANSWERED, row.responsible, row)
     audit.record(by, "cases.question_answered", row, consultation=held.pk)
     return held

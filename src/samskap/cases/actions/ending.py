@@ -1,13 +1,15 @@
 """Ending the follow-up: only when the pupil says that it is safe, or it is written why the answer could not be had."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from samskap.cases import rules
-from samskap.cases.actions.answers import begin_again
+from samskap.cases.actions.answers import Said, begin_again, store
 from samskap.cases.actions.steps import begin, begin_open, needed, not_later, note, put_in_order, reason
-from samskap.cases.models import Case, CasePupil, EntryKind, Part, State
+from samskap.cases.models import Case, CasePupil, EntryKind, Measure, Part, Stage, State
 from samskap.cases.policy import LEAD
 from samskap.kernel import audit, clock
 from samskap.kernel.actions import ActionError, action
@@ -43,14 +45,18 @@ def obstacles(case: Case) -> list[tuple[rules.Obstacle, CasePupil | None]]:
 
 
 @action
-def end(*, by: Actor, case: Case, why: str, talk_on: date) -> Case:
-    """End the follow-up, with a talk after the agreed weeks. Raises ActionError while anything stands against it."""
+def end(*, by: Actor, case: Case, why: str, talk_on: date, unbegun: Mapping[UUID, str] | None = None) -> Case:
+    """End the follow-up, with a talk after the agreed weeks. Raises ActionError while anything stands against it.
+
+    ``unbegun``: what becomes of measures that were planned and never begun: they end, too, or are carried out all the same.
+    """
     row = begin_open(by, case, LEAD)
     CasePupil.objects.select_for_update().filter(case=row).count()
     if obstacles(row):
         raise ActionError(_("The follow-up cannot end yet. See what is missing."))
     if not clock.today() + SOONEST_TALK <= talk_on <= clock.today() + LATEST_TALK:
         raise ActionError(_("Choose a day between one week and half a year from now."), "talk_on")
+    _end_unbegun(by, row, {pk for pk, verdict in (unbegun or {}).items() if verdict == rules.Verdict.END})
     row.state, row.ended_at, row.talk_on, row.talk_held_on = State.ENDED, clock.now(), talk_on, None
     note(row, EntryKind.ENDED, by, reason(why, "why"), home=True)
     put_in_order(row)
@@ -58,14 +64,30 @@ def end(*, by: Actor, case: Case, why: str, talk_on: date) -> Case:
     return row
 
 
+def _end_unbegun(by: Actor, row: Case, chosen: Collection[UUID]) -> None:
+    """Planned is not done: what never began does not stand as if it went on."""
+    rows = Measure.objects.select_for_update(of=("self",)).filter(case=row, pk__in=chosen, stage=Stage.PLANNED, removed_at=None)
+    for measure in rows:
+        measure.stage = Stage.ENDED
+        measure.save()
+        note(row, EntryKind.MEASURE, by, pupil=measure.pupil, plan=measure.plan, measure=str(measure.pk), stage="never_begun")
+
+
 @action
-def talk(*, by: Actor, case: Case, text: str, on: date) -> Case:
-    """The follow-up talk after the end. The pupil's answer in it is stored by ``ask``: a "no" takes the case up again."""
+def talk(*, by: Actor, case: Case, text: str, on: date, said: Sequence[Said] = (), why_not: str = "") -> Case:
+    """The follow-up talk after the end, with what the pupils answer in it: a "no" takes the case up again.
+
+    ``why_not``: why the answer of those who give none could not be had. Raises ActionError where it is missing.
+    """
     row = begin(by, case)
     if row.state != State.ENDED:
         raise ActionError(_("The follow-up is going on. Write it down as a talk with the pupil."))
-    row.talk_held_on = not_later(on, "on")
-    note(row, EntryKind.TALK, by, needed(text, "text"), on=row.talk_held_on, home=True)
+    row.talk_held_on = day = not_later(on, "on")
+    note(row, EntryKind.TALK, by, needed(text, "text"), on=day, home=True)
+    answered = {one.pupil.pk for one in said}
+    for pupil in CasePupil.objects.filter(case=row, part=Part.SUBJECT, left_at=None).exclude(pk__in=answered):
+        note(row, EntryKind.NO_ANSWER, by, reason(why_not, "why_not"), pupil=pupil, on=day)
+    store(by, row, said, day)
     put_in_order(row)
     audit.record(by, "cases.talked", row)
     return row

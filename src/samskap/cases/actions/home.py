@@ -1,6 +1,8 @@
 """The family's pages: to whom they are open, and what is written there. The pupil and those at home are two voices."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from samskap.people.api import Person, Pupil, Way
 
 # One who comes back within so long is still on the same visit: what was new stays marked.
 VISIT = timedelta(minutes=30)
+# What the family writes on its own pages.
+OF_FAMILY = frozenset({EntryKind.HEARING, EntryKind.ANSWER, EntryKind.HOME})
 
 
 def pupil_behind(case: Case, held: CasePupil) -> Pupil | None:
@@ -164,9 +168,27 @@ def correct_own(*, by: Actor, entry: Entry, text: str) -> Entry:
 
 def is_pupils(case: Case, entry: Entry) -> bool:
     """Does it stand as the pupil's own words?"""
-    if entry.kind == EntryKind.HEARING:
-        return True
-    return entry.kind == EntryKind.ANSWER and (texts.unlock_whole(case, entry) or {}).get("voice") == "pupil"
+    return pupils_words(entry, (texts.unlock_whole(case, entry) or {}) if entry.kind == EntryKind.ANSWER else {})
+
+
+def pupils_words(entry: Entry, words: Mapping[str, Any]) -> bool:
+    """The same, for a line that is opened."""
+    return entry.kind == EntryKind.HEARING or (entry.kind == EntryKind.ANSWER and words.get("voice") == "pupil")
+
+
+def from_own_page(entries: Iterable[Entry]) -> set[UUID]:
+    """Which of these lines the pupil or somebody at home wrote on their own page: who wrote it has the page, or had it."""
+    rows = [one for one in entries if one.kind in OF_FAMILY and one.pupil_id and one.author_id and one.corrects_id is None]
+    if not rows:
+        return set()
+    held = set(Home.objects.filter(pupil__in={one.pupil_id for one in rows}).values_list("pupil_id", "person_mark"))
+    return {one.pk for one in rows if (one.pupil_id, marks.person(one.author_id)) in held}
+
+
+def told_home(case: Case, pupil: CasePupil) -> set[str]:
+    """The lines of a pupil of which it was decided, by the pupil or the leader, that those at home may read them."""
+    rows = Entry.objects.filter(case=case, pupil=pupil, kind=EntryKind.TOLD_HOME)
+    return {str((texts.unlock_whole(case, row) or {}).get("entry")) for row in rows}
 
 
 @action
@@ -178,6 +200,8 @@ def tell_home(*, by: Actor, entry: Entry, why: str = "") -> Entry:
     mine = entry.pupil.person_mark == marks.person(by.person_id)
     policy.require(OWN_WORDS if mine else LEAD, by, entry if mine else row)
     text = "" if mine else reason(why, "why")
+    if entry.home or str(entry.pk) in told_home(row, entry.pupil):
+        raise ActionError(_("Those at home can read it already."))
     made = note(row, EntryKind.TOLD_HOME, by, text, pupil=entry.pupil, entry=str(entry.pk), agreed=mine)
     audit.record(by, "cases.told_home", row, entry=entry.pk, agreed=mine)
     letters.tell_homes(row, pupil=entry.pupil, but=by.person_id)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.cases import marks, rules, texts
-from samskap.cases.actions.access import settle_who_leads
+from samskap.cases.actions.access import end_by_consent, settle_who_leads
+from samskap.cases.actions.linked import take_over, take_over_recusals
 from samskap.cases.actions.steps import begin_open, needed, not_later, note, person_of, put_in_order
 from samskap.cases.models import (
     Case,
@@ -81,7 +82,10 @@ def _begun(by: Actor, opening: Opening) -> Case:
     known = min([report.known_at for report in opening.reports], default=now)
     if opening.known_on is not None:
         known = min(known, _start_of(not_later(opening.known_on, "known_on")))
-    raised = not_later(opening.raised_on, "raised_on") if opening.raised_on else timezone.localdate(known)
+    # Never later than the school knew: the family's week before the County Governor counts from there (§ 12-6).
+    raised = timezone.localdate(known)
+    if opening.raised_on is not None:
+        raised = min(raised, not_later(opening.raised_on, "raised_on"))
     year = clock.today().year
     case = Case(
         tenant_id=opening.school.tenant_id, school=opening.school, year=year, number=_next_number(year), known_at=known,
@@ -127,47 +131,41 @@ def _may_take(by: Actor, report: Report, school: School) -> None:
         raise ActionError(_("A case follows this report up already."), "reports")
 
 
-def _take_in(by: Actor, case: Case, report: Report) -> None:
-    voice.into_case(by=by, report=report)
+def _take_in(by: Actor, case: Case, report: Report) -> Report:
+    """Returns the report as it stands now: its sender may have written a moment ago."""
+    held = voice.into_case(by=by, report=report)
     try:
         with transaction.atomic():
-            CaseReport.objects.create(case=case, report=report, at=clock.now())
+            CaseReport.objects.create(case=case, report=held, at=clock.now())
     except IntegrityError:
         raise ActionError(_("A case follows this report up already."), "reports") from None
-    for mark in voice.about(report):
-        Recusal.objects.get_or_create(case=case, person_hash=mark, defaults={"at": clock.now()})
-    note(case, EntryKind.REPORT, by, on=timezone.localdate(report.received_at), report=str(report.pk))
+    take_over_recusals(case, held)
+    note(case, EntryKind.REPORT, by, on=timezone.localdate(held.received_at), report=str(held.pk))
+    return held
 
 
 @action
 def join(*, by: Actor, case: Case, report: Report) -> Case:
-    """Several reports become one case. The duties that a report brings along become the case's."""
+    """Several reports become one case. The duties that a report brings along become the case's, and so does whom it is closed to;
+    whoever must not see the case does not see the report from now on."""
     row = begin_open(by, case)
     _may_take(by, report, row.school)
     if report.receiver != row.side:
         raise ActionError(_("The report and the case are not in the same hands. Open a case of its own."), "case")
-    _take_in(by, row, report)
-    _take_over(row, report)
+    take_over(row, _take_in(by, row, report))
     settle_who_leads(by, row)
     put_in_order(row)
     audit.record(by, "cases.joined", row, report=report.pk)
     return row
 
 
-def _take_over(row: Case, report: Report) -> None:
-    order = list(Concerns.values)
-    row.concerns = max(row.concerns, report.concerns, key=order.index)
-    row.known_at = min(row.known_at, report.known_at)
-    row.raised_on = min(row.raised_on, timezone.localdate(report.known_at))
-    row.passed_on_at = row.passed_on_at or report.forwarded_at
-    row.groundless_at = row.groundless_at or report.groundless_at
-
-
 @action
 def add_pupil(*, by: Actor, case: Case, pupil: Pupil, part: str, plan: Plan | None = None) -> CasePupil:
-    """A pupil more, in a part. Their guardians who work there lose sight of the case at once."""
+    """A pupil more, in a part. Their guardians who work there lose sight of the case at once, and so do guests who read it only
+    because the families have said yes: this one has not been asked."""
     row = begin_open(by, case)
     folder = _add(by, row, pupil, rules.Part(part), plan)
+    end_by_consent(by, row)
     settle_who_leads(by, row)
     put_in_order(row)
     audit.record(by, "cases.pupil_added", row, part=part)

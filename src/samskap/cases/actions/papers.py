@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from samskap.cases import marks, names, papers, places, queries, queries_family, rules, texts
+from samskap.cases import marks, names, papers, places, queries, queries_mask, rules, texts
 from samskap.cases import rules_papers as paper_rules
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.steps import begin, needed, note, person_of
@@ -85,19 +85,18 @@ def _refusals() -> dict[Refusal, str]:
     }
 
 
-def mask_of(case: Case, held: CasePupil) -> queries_family.Mask:
+def mask_of(case: Case, held: CasePupil) -> queries_mask.Mask:
     """Whose names are others' in a document about this pupil; where the address is protected, also what tells of the school."""
     rows = list(CasePupil.objects.filter(case=case).select_related("plan"))
-    mask = queries_family.mask_for(case, held, rows, "")
+    mask = queries_mask.mask_for(case, held, rows, "")
     folder = queries.folder(case, held)
     return replace(mask, places=places.of(case, folder.school_class)) if papers.protected(folder) else mask
 
 
-def _found(parts: Sequence[dict[str, Any]], to: str, mask: queries_family.Mask) -> list[str]:
+def _found(parts: Sequence[dict[str, Any]], to: str, mask: queries_mask.Mask) -> list[str]:
     """What must not stand in a document, nor in whom it is for: others' names; what leads to a protected address."""
     written = [*papers.texts_in(parts), to]
-    found = names.words_found(written, mask.others | mask.places, mask.own)
-    return [*found, *places.addresses(written)] if mask.places else found
+    return [*mask.found(written), *places.addresses(written)] if mask.places else mask.found(written)
 
 
 def _held(draft: PaperDraft, case: Case) -> PaperDraft:

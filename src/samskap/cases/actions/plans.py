@@ -10,15 +10,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from samskap.cases import rules, texts
+from samskap.cases import names, rules, texts
+from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
-from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Stage, Touched
-from samskap.cases.policy import OWN_MEASURE
-from samskap.kernel import audit, clock, policy
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
+from samskap.cases.policy import OWN_MEASURE, RECUSALS
+from samskap.kernel import audit, clock, keys, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
@@ -29,7 +30,14 @@ BLANK = re.compile(r"\[[^\[\]]{1,200}\]")
 
 
 class Changed(ActionError):
-    """Somebody else has changed the plan since it was read; nothing was overwritten."""
+    """Somebody else has changed it since it was read; nothing was overwritten.
+
+    ``theirs``: how it reads now, by the names of the form's fields; ``seen``: what to send to write over it, knowing theirs.
+    """
+
+    def __init__(self, theirs: Mapping[str, Any], seen: object) -> None:
+        super().__init__(_("Someone else saved while you were writing. Both texts are shown below. Nothing is lost."))
+        self.theirs, self.seen = theirs, str(seen)
 
 
 def held_plan(plan: Plan, case: Case) -> Plan:
@@ -37,10 +45,15 @@ def held_plan(plan: Plan, case: Case) -> Plan:
     return Plan.objects.select_for_update().get(pk=plan.pk, case=case)
 
 
-def words_of(case: Case, plan: Plan) -> dict[str, Any]:
-    """The words of the plan's newest version; empty before the first one."""
-    row = plan.versions.filter(version=plan.version).first()
+def words_of(case: Case, plan: Plan, version: int | None = None) -> dict[str, Any]:
+    """The words of one of the plan's versions, the newest one unless another is named; empty before the first one."""
+    row = plan.versions.filter(version=plan.version if version is None else version).first()
     return texts.unlock(case, row) if row else {}
+
+
+def _solves(words: Mapping[str, Any]) -> tuple[str, str]:
+    """What a plan's form writes: two writers are in each other's way only there."""
+    return str(words.get("problem", "")), str(words.get("evaluate_on", ""))
 
 
 def facts(case: Case, plan: Plan) -> rules.PlanFacts:
@@ -102,11 +115,12 @@ def _as_written(case: Case, measure: Measure) -> dict[str, str]:
 
 @action
 def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on: date | None) -> Plan:
-    """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody saved after ``version``."""
+    """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody wrote either after ``version``."""
     row = begin_open(by, plan.case)
     held = held_plan(plan, row)
-    if held.version != version:
-        raise Changed(_("Someone else saved while you were writing. Look at the plan, and write yours again."))
+    theirs = words_of(row, held)
+    if held.version != version and _solves(theirs) != _solves(words_of(row, held, version)):
+        raise Changed({"problem": theirs.get("problem", ""), "evaluate_on": held.evaluate_on}, held.version)
     if evaluate_on is not None and evaluate_on < clock.today():
         raise ActionError(_("Choose a day from today on."), "evaluate_on")
     held.evaluate_on = evaluate_on
@@ -135,6 +149,7 @@ def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None
     """A measure, in a plan or before there is one. ``started``: it is under way from now on, whatever the plan lacks."""
     row = begin_open(by, case)
     pupil = folder(measure.pupil, row) if measure.pupil else None
+    _names_nobody(row, measure)
     held = _own_plan(pupil, held_plan(plan, row) if plan else None)
     made = Measure(
         case=row, plan=held, pupil=pupil, added_at=clock.now(),
@@ -165,18 +180,39 @@ def _words(measure: NewMeasure) -> dict[str, str]:
     return {"text": text, "neutral": neutral}
 
 
+def _names_nobody(case: Case, measure: NewMeasure) -> None:
+    """The neutral line names none of the case's pupils in whose plan it does not stand. Raises ActionError."""
+    touched = {pupil.pk for pupil in measure.touched} - {measure.pupil.pk if measure.pupil else None}
+    if measure.pupil is None or not touched:
+        return
+    known = {row.pk: str((texts.unlock_whole(case, row) or {}).get("name", "")) for row in CasePupil.objects.filter(case=case)}
+    for pk in touched:
+        others = names.words_of(name for other, name in known.items() if other != pk)
+        if found := names.words_found([measure.neutral], others, names.words_of([known.get(pk, "")])):
+            text = _("The neutral line names %(name)s, and another family reads it. Write it without the name.")
+            raise ActionError(text % {"name": ", ".join(found)}, "neutral")
+
+
 def _when_and_who(case: Case, measure: NewMeasure, *, started: bool) -> dict[str, Any]:
     starts = measure.starts_on or (clock.today() if started else None)
     if starts and measure.ends_on and measure.ends_on < starts:
         raise ActionError(_("The last day cannot be before the first."), "ends_on")
     if measure.responsible is not None and not may_carry_out(case).filter(pk=measure.responsible.pk).exists():
-        raise ActionError(_("Choose one who works at the school."), "responsible")
+        raise ActionError(_("Choose one who works at the school, or with the case."), "responsible")
     return {"starts_on": starts, "ends_on": measure.ends_on, "responsible": measure.responsible}
 
 
-def may_carry_out(case: Case) -> Any:
-    """Who can be responsible for a measure: everybody who works at the school."""
-    return people.staff_of(case.school_id)
+def may_carry_out(case: Case) -> QuerySet[Person]:
+    """Who can be responsible for a measure: everybody who works at the school, and those who work the case.
+
+    Nobody whom it is about; and while it is the municipality's, nobody who leads the school: they are not to know of it.
+    """
+    here, hashes = set(people.staff_of(case.school_id)), RECUSALS.hashes(case)
+    if case.side == Side.OWNER:
+        here -= {*people.staff_of(case.school_id, people.Role.LEADER), *people.leaders_of(case.school_id)}
+    able = {person.pk for person in here if people.person_hash(person.pk) not in hashes}
+    able |= {person.pk for person in may_be_responsible(case)}
+    return Person.objects.filter(pk__in=able).order_by("sort_key")
 
 
 def _touch(row: Measure, pupils: Sequence[CasePupil], case: Case) -> None:
@@ -186,11 +222,23 @@ def _touch(row: Measure, pupils: Sequence[CasePupil], case: Case) -> None:
             Touched.objects.create(measure=row, pupil=folder(pupil, case))
 
 
+def seen_as(case: Case, row: Measure) -> str:
+    """What a measure reads like, as a mark: whoever changes it says which text they saw."""
+    words = texts.unlock_whole(case, row) or {}
+    told = (words.get("text"), words.get("neutral"), row.responsible_id, row.starts_on, row.ends_on, row.pupil_id)
+    return keys.keyed_hash("measure-seen", repr(tuple(str(one) for one in told)))
+
+
 @action
-def change_measure(*, by: Actor, row: Measure, measure: NewMeasure) -> Measure:
-    """Write a measure anew; the plan gets a new version."""
+def change_measure(*, by: Actor, row: Measure, measure: NewMeasure, seen: str = "") -> Measure:
+    """Write a measure anew; the plan gets a new version. Raises Changed when it no longer reads as ``seen`` (``seen_as``)."""
     case = begin_open(by, row.case)
     held = _held(row, case)
+    if seen and seen != (now := seen_as(case, held)):
+        words = texts.unlock(case, held)
+        theirs = {name: getattr(held, name) for name in ("responsible", "starts_on", "ends_on")}
+        raise Changed({"text": words.get("text", ""), **theirs, "neutral": words.get("neutral", "")}, now)
+    _names_nobody(case, measure)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
     before = [held.plan, *_lent_to(held)]
@@ -256,6 +304,38 @@ def move_measure(
          stage=str(wanted), effect=str(held.effect))  # fmt: skip
     put_in_order(case)
     audit.record(by, "cases.measure_moved", case, measure=held.pk, stage=stage)
+    return held
+
+
+@action
+def did_measure(*, by: Actor, row: Measure, on: date | None = None, text: str = "") -> Measure:
+    """Whoever carries it out did it on a day, and it goes on. Raises ActionError for one that is over."""
+    case = _begin_line(by, row)
+    held = _held(row, case)
+    if held.stage not in (Stage.PLANNED, Stage.STARTED):
+        raise ActionError(_("The measure is there already, or cannot go that way."))
+    day = not_later(on or clock.today(), "on")
+    if held.stage == Stage.PLANNED:
+        held.stage, held.starts_on = Stage.STARTED, held.starts_on or day
+        held.save()
+    note(case, EntryKind.MEASURE, by, text.strip(), pupil=held.pupil, plan=held.plan, on=day, measure=str(held.pk), stage="did")
+    put_in_order(case)
+    audit.record(by, "cases.measure_did", case, measure=held.pk)
+    return held
+
+
+@action
+def not_done(*, by: Actor, row: Measure) -> Measure:
+    """Whoever said today that it is carried out takes it back: it is under way. Raises ActionError for all else."""
+    case = _begin_line(by, row)
+    held = _held(row, case)
+    if held.stage != Stage.DONE or held.done_by_id != by.person_id or held.done_on != clock.today():
+        raise ActionError(_("It can be taken back only on the same day, by the one who said it."))
+    held.stage, held.done_on, held.done_by = Stage.STARTED, None, None
+    held.save()
+    note(case, EntryKind.MEASURE, by, pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="not_done")
+    put_in_order(case)
+    audit.record(by, "cases.measure_not_done", case, measure=held.pk)
     return held
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samskap.cases import letters, texts
+from samskap.cases import letters, responsible, texts
 from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Measure, Meeting, Plan, Stage, State
 from samskap.cases.policy import RECUSALS, WORK
 from samskap.kernel import clock, outbox, policy
@@ -125,9 +125,11 @@ def readers_of(case: Case) -> list[Person]:
 
 
 def alarm(case: Case, also: Iterable[Person] = ()) -> None:
-    """Tell the responsible one, those who lead it, and ``also``, at once, without saying what. Nobody whom it is about."""
+    """Tell the responsible one, those who lead it, and ``also``, at once, without saying what. Nobody whom it is about, nor one
+    who was responsible while the case was the school's."""
     hashes = RECUSALS.hashes(case)
-    told = {person.pk: person for person in [case.responsible, *readers_of(case), *also]}
+    in_charge = [case.responsible] if responsible.has_one(case) else []
+    told = {person.pk: person for person in [*in_charge, *readers_of(case), *also]}
     for person in told.values():
         if person.account_id is not None and people.person_hash(person.pk) not in hashes:
             outbox.queue_apart(letters.NOW, person.account_id, tenant_id=case.tenant_id, between=BETWEEN)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from samskap.cases.actions.home import from_own_page
 from samskap.cases.actions.steps import begin, begin_open, folder, needed, not_later, note, put_in_order, reason
 from samskap.cases.models import Case, CasePupil, Entry, EntryKind
 from samskap.cases.policy import READ
@@ -33,8 +34,10 @@ def write(
     if chosen not in WRITTEN:
         raise ValueError(kind)
     row = begin_open(by, case, READ if chosen in GUESTS_WRITE else "cases.work")
-    if home and (chosen in NEVER_HOME or pupil is None):
+    if home and chosen in NEVER_HOME:
         raise ActionError(_("This cannot be told at home."), "home")
+    if home and pupil is None:
+        raise ActionError(_("Choose the pupil that it concerns, or take away the tick."), "home")
     held = folder(pupil, row) if pupil else None
     day = not_later(on, "on")
     entry = note(row, chosen, by, needed(text, "text"), pupil=held, on=day, home=home, who=who.strip())
@@ -50,12 +53,17 @@ def write(
 
 @action
 def correct(*, by: Actor, entry: Entry, text: str) -> Entry:
-    """A new entry beside the one that is wrong; both stay. Whoever wrote it corrects it, or whoever may work in the case."""
+    """A new entry beside the one that is wrong; both stay. Whoever wrote it corrects it, or whoever may work in the case.
+
+    Raises ActionError for what somebody of the family wrote on the own page: it is their voice, and theirs to put right.
+    """
     row = begin(by, entry.case, READ)
     if entry.author_id != by.person_id:
         policy.require("cases.work", by, row)
     if entry.corrects_id is not None:
         raise ActionError(_("Correct the first entry, not a correction."))
+    if from_own_page([entry]):
+        raise ActionError(_("The family wrote this. They can put it right on their own page; write beside it what you know."))
     text = needed(text, "text")
     made = note(row, EntryKind.CORRECTION, by, text, pupil=entry.pupil, on=entry.happened_on, home=entry.home, corrects=entry)
     audit.record(by, "cases.corrected", row, entry=entry.pk)

@@ -53,7 +53,7 @@ class Given(TenantModel):
         """By which right a guest from outside the school sees a single case; the family is told."""
 
         NONE = "", _("works at the school")
-        CONSENT = "consent", _("the family has said yes")
+        CONSENT = rules.CONSENT, _("the family has said yes")
         COOPERATION = "24-1", _("cooperation between services (§ 24-1)")
         NECESSARY = "25-1", _("necessary for the follow-up (§ 25-1 first paragraph)")
 

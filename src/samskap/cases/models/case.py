@@ -3,13 +3,16 @@
 Which pupils it is about stands as a keyed mark (``marks.person``), never as a link that the database alone could follow.
 """
 
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from samskap.cases.models.choices import Concerns, Part, Safe, Side, State
+from samskap.kernel import clock
 from samskap.kernel.classification import Class
 from samskap.kernel.models import HashField, SealedField, TenantModel
 from samskap.people.api import Person, School
@@ -82,6 +85,13 @@ class Case(TenantModel):
     def reference(self) -> str:
         """2026/14."""
         return f"{self.year}/{self.number}"
+
+    @property
+    def known_since(self) -> datetime:
+        """Since when the school has known: by what was written, or by what was said to the principal before that."""
+        if self.raised_on >= timezone.localdate(self.known_at):
+            return self.known_at
+        return datetime.combine(self.raised_on, time(), clock.OSLO)
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

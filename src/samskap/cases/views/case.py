@@ -12,6 +12,7 @@ from samskap.cases.models import Case, CaseReport, Given, Plan, State
 from samskap.cases.policy import LEAD, PLAN, READ, WORK
 from samskap.cases.views import wording
 from samskap.cases.views.common import crumbs, next_look, next_words, show
+from samskap.cases.views.log import log
 from samskap.cases.views.stepping import At, offered
 from samskap.cases.views.steps import CASE, MEASURES, PLANS, PUPIL
 from samskap.cases.views.steps_around import MEETINGS
@@ -47,9 +48,9 @@ def page(request: Request, case: Case) -> HttpResponse:
     return show(
         request, "case", view=view, case=view.row, crumbs=crumbs(case), steps=_more(case, steps),
         first=_first(case, steps), few=len(view.folders) <= CARDS, next=[(next_words(one), next_look(one)) for one in view.next],
-        pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one) for one in view.plans],
-        loose=[wording.measure(one, moves(at, one)) for one in view.loose],
-        events=list(wording.events(view)), meetings=[(one, _meeting(at, one)) for one in view.meetings],
+        pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one, view.row) for one in view.plans],
+        loose=[wording.measure(one, moves(at, one), wording.to_change(view)) for one in view.loose],
+        events=log(at, list(wording.events(view))), meetings=[(one, _meeting(at, one)) for one in view.meetings],
         obstacles=wording.obstacles(view),
         may_work=policy.may(WORK, request.actor, case), may_lead=policy.may(LEAD, request.actor, case),
         elapsed=wording.elapsed(view.row), eligible=eligible, law_day=date.fromisoformat(view.row.law_version),
@@ -93,7 +94,8 @@ def _meeting(at: At, one: queries.MeetingLine) -> list[tuple[str, str]]:
 def short(links: dict[str, str]) -> list[tuple[str, str]]:
     """What can be done with a pupil, in few words."""
     words = {
-        "samtale": _("Write down a talk"), "svar": _("Is it safe now?"), "ikke-svar": _("No answer to be had"),
+        "samtale": _("Write down a talk"), "svar": _("Is it safe now?"), "svar-hjemme": _("What home answers"),
+        "svar-skolen": _("What the school thinks"), "ikke-svar": _("No answer to be had"),
         "beste": _("What is best"), "inngrep": _("Physical intervention"), "plan": _("Own or common plan"),
         "ut": _("Take out"),
     }  # fmt: skip
@@ -120,11 +122,12 @@ def plan(request: Request, plan: Plan) -> HttpResponse:
     at = At(request.actor, view, plan)
     one = next(found for found in view.plans if found.row.pk == plan.pk)
     steps = [(words, reverse("cases:plan_step", args=[plan.pk, name])) for name, words in offered(PLANS, at).items()]
-    measures = [wording.measure(line, moves(at, line)) for line in one.measures]
+    change = wording.to_change(view)
+    measures = [wording.measure(line, moves(at, line), change) for line in one.measures]
     may_add = policy.may(WORK, request.actor, view.row) and view.row.state == State.OPEN
     return show(
-        request, "plan", view=view, case=view.row, plan=wording.plan(one), measures=measures, steps=steps,
-        crumbs=crumbs(view.row, wording.plan(one).title), versions=list(_versions(view.row, plan)),
+        request, "plan", view=view, case=view.row, plan=wording.plan(one, view.row), measures=measures, steps=steps,
+        crumbs=crumbs(view.row, wording.plan(one, view.row).title), versions=list(_versions(view.row, plan)),
         add_url=reverse("cases:case_step", args=[view.row.pk, "tiltak"]) + f"?plan={plan.pk}" if may_add else "",
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ def next_words(step: rules.Next) -> str:
     return {
         rules.Next.RESPONSIBLE: _("Nobody is responsible any more"),
         rules.Next.PASS_ON: _("Shall go to the municipality"),
-        rules.Next.SAYS_NO: _("The pupil says no"),
+        rules.Next.SAYS_NO: _("The pupil says no: change the plan"),
         rules.Next.INVESTIGATE: _("Home says no: find out"),
         rules.Next.HEAR: _("Talk with the pupils"),
         rules.Next.PLAN: _("Finish the plan"),

@@ -34,7 +34,7 @@ def page_url(held: CasePupil) -> str:
 @require_safe
 def index(request: Request) -> HttpResponse:
     """The pages that are open to one: a child may have several, and a mother several children."""
-    found = [told.entrance(one, request.actor.person_id) for one in queries_family.pages(request.actor)]
+    found = told.entrances(queries_family.pages(request.actor), request.actor.person_id)
     return show(request, "family_list", pages=found)
 
 
@@ -86,8 +86,8 @@ def say(request: Request, pupil: CasePupil) -> HttpResponse:
     return save(request, form, do, lambda: show(request, "family_form", form, crumbs=_crumbs(pupil, title), **parts))
 
 
-def _own(request: Request, entry: Entry) -> queries_family.FamilyLine:
-    """The line as it stands on the reader's page. Raises Http404 where it does not stand there as the reader's words."""
+def _own(request: Request, entry: Entry) -> tuple[Page, queries_family.FamilyLine]:
+    """The reader's page, and the line as it stands there. Raises Http404 where it does not stand there as the reader's words."""
     if entry.pupil is None:
         raise Http404
     reader: UUID | None = request.actor.person_id
@@ -95,14 +95,14 @@ def _own(request: Request, entry: Entry) -> queries_family.FamilyLine:
     line = next((one for one in found.lines if one.row.pk == entry.pk), None)
     if line is None or not line.may_correct:
         raise Http404
-    return line
+    return found, line
 
 
 @access(OWN_WORDS, "entry")
 @METHODS
 def correct(request: Request, entry: Entry) -> HttpResponse:
     """What stands as one's words, put right."""
-    line, held = _own(request, entry), entry.pupil
+    (_page, line), held = _own(request, entry), entry.pupil
     assert held is not None  # noqa: S101  (looked at in _own)
     form = OwnCorrectionForm(request.POST or None)
 
@@ -120,7 +120,7 @@ def correct(request: Request, entry: Entry) -> HttpResponse:
 @METHODS
 def tell_home(request: Request, entry: Entry) -> HttpResponse:
     """The pupil lets those at home read it."""
-    line, held = _own(request, entry), entry.pupil
+    (found, line), held = _own(request, entry), entry.pupil
     if held is None or not line.may_tell:
         raise Http404
     form = OnceForm(request.POST or None)
@@ -131,7 +131,10 @@ def tell_home(request: Request, entry: Entry) -> HttpResponse:
         return page_url(held)
 
     title = _("Let those at home read it")
-    parts = {"title": title, "lead": line.text or "", "button": _("Yes, they may read it"), "back": page_url(held)}
+    parts = {
+        "title": title, "lead": told.tell_lead(found), "quoted": line.text or "", "button": _("Yes, they may read it"),
+        "back": page_url(held),
+    }  # fmt: skip
     return save(request, form, do, lambda: show(request, "family_form", form, crumbs=_crumbs(held, title), **parts))
 
 

@@ -15,6 +15,7 @@ from samskap.cases.views import wording
 from samskap.cases.views.at_home import card
 from samskap.cases.views.case import moves, read, short
 from samskap.cases.views.common import crumbs, show
+from samskap.cases.views.log import log
 from samskap.cases.views.papers import of_one
 from samskap.cases.views.stepping import At, offered
 from samskap.cases.views.steps import PUPIL
@@ -33,9 +34,9 @@ def page(request: Request, pupil: CasePupil) -> HttpResponse:
     may_work, may_lead = policy.may(WORK, request.actor, view.row), policy.may(LEAD, request.actor, view.row)
     return show(
         request, "folder", case=view.row, pupil=wording.pupil(one, _links(at, one)), crumbs=crumbs(view.row, one.name),
-        plan=next((wording.plan(found) for found in view.plans if found.row.pk == one.row.plan_id), None),
-        measures=[wording.measure(line, moves(at, line)) for line in _measures(view, one)],
-        events=[wording.event(told, view) for told in events], may_work=may_work,
+        plan=next((wording.plan(found, view.row) for found in view.plans if found.row.pk == one.row.plan_id), None),
+        measures=[wording.measure(line, moves(at, line), wording.to_change(view)) for line in _measures(view, one)],
+        events=log(at, [wording.event(told, view) for told in events]), may_work=may_work,
         home=[card(one.row, found, may_lead=may_lead) for found in queries_family.at_home(view.row, one.row)],
         documents=of_one(one.row, may_lead) if may_work and one.row.left_at is None else [],
     )  # fmt: skip

@@ -1,7 +1,10 @@
 """The lists: cases that go on, those that have ended, and one's own measures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,14 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.cases import actions, queries, queries_day, rules
-from samskap.cases.forms import MoveForm
+from samskap.cases.forms import DidForm, MoveForm
 from samskap.cases.models import Measure
 from samskap.cases.policy import HAS_MEASURES, LIST, OPEN, OWN_MEASURE
 from samskap.cases.queries import Line
 from samskap.cases.views.common import names, next_look, next_words, show
 from samskap.kernel import policy
 from samskap.kernel.access import Request, access
-from samskap.kernel.forms import save
+from samskap.kernel.forms import OnceForm, save
+from samskap.kernel.policy import Actor
 from samskap.kernel.ui.layout import Crumb, Tab
 from samskap.people.api import School
 
@@ -92,25 +96,62 @@ def where(request: Request) -> HttpResponse:
 @require_safe
 def own(request: Request) -> HttpResponse:
     """The measures that one is to carry out: one's own lines, nothing else."""
-    lines = queries_day.own_measures(request.actor)
-    if lines:
-        actions.lines_read(by=request.actor, measures=[one.row for one in lines])
-    return show(request, "own", lines=lines, trained=request.actor.trained)
+    lines, done = queries_day.own_measures(request.actor), queries_day.just_done(request.actor)
+    if lines or done:
+        actions.lines_read(by=request.actor, measures=[one.row for one in (*lines, *done)])
+    return show(request, "own", lines=lines, done=done, trained=request.actor.trained)
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """What one says of an own measure: a form, what is done, its button, and a sentence afterwards."""
+
+    form: Callable[[Any], OnceForm]
+    do: Callable[[Actor, Measure, Any], object]
+    button: str
+    said: str
+
+
+def _moved(stage: rules.Stage) -> Callable[[Actor, Measure, Any], object]:
+    return lambda by, row, form: actions.move_measure(by=by, row=row, stage=stage, own_line=True, **form.values)
+
+
+def _own_step(name: str) -> OwnStep:
+    steps = {
+        "startet": lambda: OwnStep(
+            lambda data: MoveForm(data, stage=rules.Stage.STARTED), _moved(rules.Stage.STARTED), _("It is under way"),
+            _("Noted: it is under way."),
+        ),
+        "i-dag": lambda: OwnStep(
+            DidForm, lambda by, row, form: actions.did_measure(by=by, row=row, **form.values), _("It was done, and goes on"),
+            _("Noted. The measure goes on."),
+        ),
+        "angre": lambda: OwnStep(
+            OnceForm, lambda by, row, form: actions.not_done(by=by, row=row), _("Not finished after all"),
+            _("Taken back. The measure is under way."),
+        ),
+    }  # fmt: skip
+    done = OwnStep(
+        lambda data: MoveForm(data, stage=rules.Stage.DONE), _moved(rules.Stage.DONE), _("It is carried out"),
+        _("Noted: it is carried out."),
+    )  # fmt: skip
+    return steps.get(name, lambda: done)()
 
 
 @access(OWN_MEASURE, "measure", strong=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_measure(request: Request, measure: Measure) -> HttpResponse:
     """Say how far it has come."""
-    wanted = rules.Stage.STARTED if request.GET.get("steg") == "startet" else rules.Stage.DONE
-    form = MoveForm(request.POST or None, stage=wanted)
+    step = _own_step(request.GET.get("steg", ""))
+    form = step.form(request.POST or None)
 
     def move() -> str:
-        actions.move_measure(by=request.actor, row=measure, stage=wanted, own_line=True, **form.values)
+        step.do(request.actor, measure, form)
+        messages.success(request, step.said)
         return reverse("cases:own")
 
     if request.method != "POST":
         actions.lines_read(by=request.actor, measures=[measure])
     crumbs = [Crumb(_("My measures"), reverse("cases:own")), Crumb(_("How far it has come"))]
     line = queries_day.own_line(measure)
-    return save(request, form, move, lambda: show(request, "own_measure", form, line=line, wanted=wanted, crumbs=crumbs))
+    return save(request, form, move, lambda: show(request, "own_measure", form, line=line, step=step, crumbs=crumbs))

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 from samskap.cases import actions, queries, rules
 from samskap.cases.actions import Opening
 from samskap.cases.forms import JoinForm, OpenForm
-from samskap.cases.models import Case, CaseReport
+from samskap.cases.models import Case, CasePupil, CaseReport
 from samskap.cases.policy import OPEN, READ
+from samskap.cases.queries_other import Going
 from samskap.cases.views.common import case_url, crumbs, names, show
 from samskap.kernel import policy
 from samskap.kernel.access import Request, access
@@ -24,7 +25,8 @@ from samskap.voice.api import Report
 def _form(request: Request, school: School, **initial: object) -> OpenForm:
     data = request.POST if request.POST.get("what") != "join" else None
     pupils = people.pupils_at(school)
-    return OpenForm(data or None, pupils=pupils, classes=people.classes_at(school), initial=initial)
+    going = Going(request.actor, school)
+    return OpenForm(data or None, pupils=pupils, classes=people.classes_at(school), going=going, initial=initial)
 
 
 def _opening(form: OpenForm, school: School, reports: tuple[Report, ...] = ()) -> Opening:
@@ -42,7 +44,20 @@ def _opening(form: OpenForm, school: School, reports: tuple[Report, ...] = ()) -
 def _open(request: Request, form: OpenForm, school: School, reports: tuple[Report, ...] = ()) -> str:
     case = actions.open_case(by=request.actor, opening=_opening(form, school, reports))
     messages.success(request, _("The case is open. You are responsible for it."))
+    _tell_of_others(request, case)
     return case_url(case) if policy.may(READ, request.actor, case) else reverse("cases:list")
+
+
+def _tell_of_others(request: Request, case: Case) -> None:
+    """A pupil of the case is in another one that goes on, and that one may read: perhaps they belong together."""
+    if not policy.may(READ, request.actor, case):
+        return
+    going = Going(request.actor, case.school, but=case)
+    rows = CasePupil.objects.filter(case=case, left_at=None).order_by(*queries.ORDER)
+    found = [(queries.folder(case, row).name, cases) for row in rows if (cases := going.of_folder(row))]
+    if found:
+        names = ", ".join(f"{name} ({cases})" for name, cases in found)
+        messages.info(request, _("Is in another case that goes on, too: %(names)s. Do they belong together?") % {"names": names})
 
 
 @access(OPEN, "school", strong=True)
@@ -89,4 +104,5 @@ def _joined(request: Request, report: Report, form: JoinForm) -> str:
     case: Case = form.values["case"]
     actions.join(by=request.actor, case=case, report=report)
     messages.success(request, _("The case follows up this report too."))
+    _tell_of_others(request, case)
     return case_url(case) if policy.may(READ, request.actor, case) else reverse("cases:list")

@@ -5,19 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samskap.cases import actions, forms, forms_answers, queries, queries_around, queries_family, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
-from samskap.cases.actions.home import is_pupils
-from samskap.cases.actions.plans import may_carry_out
+from samskap.cases.actions.plans import Changed, may_carry_out, seen_as
 from samskap.cases.actions.timeline import kinds_for
-from samskap.cases.forms_family import TellHomeForm
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
-from samskap.cases.views import steps_around
+from samskap.cases.queries_other import Going
+from samskap.cases.views import steps_around, steps_lines
 from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
 from samskap.kernel import policy
@@ -50,7 +50,8 @@ def _write(at: At, form: Any) -> object:
 def _measure_form(at: At, data: Any, kind: type[forms.MeasureForm] = forms.MeasureForm, **initial: Any) -> OnceForm:
     plans = forms.plan_choices(at.view.plans)
     if not initial:
-        initial = {"plan": at.wanted or (plans[0][0] if plans else ""), "text": at.idea}
+        only = plans[0][0] if len(plans) == 1 else ""
+        initial = {"plan": at.wanted or only, "text": at.idea}
     return kind(data, staff=may_carry_out(at.case), folders=at.view.folders, plans=plans, initial=initial)
 
 
@@ -73,8 +74,25 @@ def _employees(at: At) -> list[Any]:
     return list(people.staff_of(at.case.school_id))
 
 
+def _talk(at: At, form: Any) -> object:
+    told = {name: form.values[name] for name in ("text", "on", "why_not")}
+    return actions.talk(by=at.by, case=at.case, said=form.said, **told)
+
+
+def _invite(at: At, form: Any) -> object:
+    values = form.values
+    yes = [found for wanted in values.pop("said_yes", ()) if (found := forms.find(at.view.folders, wanted))]
+    return actions.invite(by=at.by, case=at.case, said_yes=yes, **values)
+
+
+def _before_adding(at: At) -> str:
+    names = ", ".join(given.person.name for given in giving.consenting_guests(at.case))
+    text = _("%(names)s reads the case because the families have said yes, and loses sight of it until this family has too.")
+    return text % {"names": names} if names else ""
+
+
 def _pupils_form(at: At, data: Any) -> OnceForm:
-    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school))
+    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school), going=Going(at.by, at.case.school))
 
 
 CASE: Mapping[str, Step] = {
@@ -90,26 +108,26 @@ CASE: Mapping[str, Step] = {
     "elev": Step(
         lambda at: _("Add a pupil"), _pupils_form,
         lambda at, form: actions.add_pupil(by=at.by, case=at.case, **form.values),
-        lambda: _("The pupil is added."),
+        lambda: _("The pupil is added."), lead=_before_adding,
     ),
     "kommunen": Step(
-        lambda at: _("Pass it on to the municipality"), plain(forms.WhyForm),
+        lambda at: _("Pass the case on to the municipality"), plain(forms.WhyForm),
         lambda at, form: actions.pass_on(by=at.by, case=at.case, **form.values),
-        lambda: _("The municipality has it now. You keep working on it too."),
+        lambda: _("The municipality has the case now. You keep working on it too."),
         offer=open_and(lambda at: _school(at) and at.case.passed_on_at is None),
-        lead=lambda at: _("In serious cases the municipality shall know. You keep working with it too."),
+        lead=lambda at: _("In serious cases the municipality shall know. You keep working with the case too."),
         button=lambda: _("Pass it on"),
     ),
     "grunnlos": Step(
-        lambda at: _("It is openly groundless"), plain(forms.WhyForm),
+        lambda at: _("The case is openly groundless"), plain(forms.WhyForm),
         lambda at, form: actions.call_groundless(by=at.by, case=at.case, **form.values),
         lambda: _("Noted. The municipality sees the case and your reason."), LEAD,
         offer=open_and(lambda at: rules.Next.PASS_ON in at.view.next),
-        lead=lambda at: _("Only when anybody can see that it cannot be true. When in doubt: pass it on."),
+        lead=lambda at: _("Only when anybody can see that it cannot be true. When in doubt: pass the case on."),
         button=lambda: _("Save the reason"),
     ),
     "ansatt": Step(
-        lambda at: _("It is about somebody who works here"),
+        lambda at: _("The case is about somebody who works here"),
         lambda at, data: forms.EmployeeForm(data, people=_employees(at)),
         lambda at, form: actions.name_employee(by=at.by, case=at.case, **form.values),
         lambda: _("Noted. The municipality shall know of it."), LEAD,
@@ -121,12 +139,12 @@ CASE: Mapping[str, Step] = {
         button=lambda: _("Note it"), danger=True,
     ),
     "ledelsen": Step(
-        lambda at: _("It is about somebody in the leadership"), plain(OnceForm),
+        lambda at: _("The case is about somebody in the leadership"), plain(OnceForm),
         lambda at, form: actions.name_leadership(by=at.by, case=at.case),
         lambda: _("The municipality works on the case now. The school no longer sees it."), LEAD,
         offer=open_and(_school),
         lead=lambda at: _("From then on nobody at the school sees the case, not even you."),
-        button=lambda: _("Move it to the municipality"), danger=True,
+        button=lambda: _("Move the case to the municipality"), danger=True,
     ),
     "ansvarlig": Step(
         lambda at: _("Hand the case over"),
@@ -138,7 +156,7 @@ CASE: Mapping[str, Step] = {
     ),
     "kollega": Step(
         lambda at: _("Let a colleague work in the case"),
-        lambda at, data: forms.PersonForm(data, people=giving.possible_workers(at.case)),
+        lambda at, data: forms.PersonForm(data, people=giving.possible_workers(at.case), label=_("Colleague")),
         lambda at, form: actions.give(by=at.by, case=at.case, **form.values),
         lambda: _("Your colleague can see the case now."), LEAD, offer=open_and(_school),
         lead=lambda at: _("The colleague reads all of it and writes in it. Only those who are trained in privacy can be chosen."),
@@ -146,8 +164,7 @@ CASE: Mapping[str, Step] = {
     ),
     "gjest": Step(
         lambda at: _("Invite a guest from PPT"),
-        lambda at, data: forms.InviteForm(data, people=giving.possible_guests(at.case)),
-        lambda at, form: actions.invite(by=at.by, case=at.case, **form.values),
+        lambda at, data: forms.InviteForm(data, people=giving.possible_guests(at.case), folders=at.view.folders), _invite,
         lambda: _("The guest can read the case until the day you chose."), LEAD,
         lead=lambda at: _("Talk about it without names first: often that is enough."),
         button=lambda: _("Invite"),
@@ -167,10 +184,10 @@ CASE: Mapping[str, Step] = {
         lambda at, form: actions.recuse(by=at.by, case=at.case, person=form.values["to"]),
         lambda: _("Noted. This person can no longer see the case."), LEAD, offer=lambda at: True,
         lead=lambda at: _("Also yourself. If nobody in the leadership is left, the municipality works on the case."),
-        button=lambda: _("Shut this person out"), danger=True,
+        button=lambda: _("Shut this person out of the case"), danger=True,
     ),
     "avslutt": Step(
-        lambda at: _("End the follow-up"), plain(forms.EndForm),
+        lambda at: _("End the follow-up"), lambda at, data: forms.EndForm(data, measures=queries.all_measures(at.view)),
         lambda at, form: actions.end(by=at.by, case=at.case, **form.values),
         lambda: _("The follow-up has ended. On the day you chose it waits in “My day”."), LEAD,
         offer=open_and(lambda at: not at.view.obstacles),
@@ -178,15 +195,14 @@ CASE: Mapping[str, Step] = {
         button=lambda: _("End the follow-up"),
     ),
     "oppfolging": Step(
-        lambda at: _("Follow-up talk"), plain(forms.TalkForm),
-        lambda at, form: actions.talk(by=at.by, case=at.case, **form.values),
-        lambda: _("Written down. Write the pupil's answer too."),
+        lambda at: _("Follow-up talk"), lambda at, data: forms_answers.TalkForm(data, folders=at.view.subjects), _talk,
+        lambda: _("Written down."),
         offer=lambda at: at.case.state == State.ENDED and at.case.talk_held_on is None,
     ),
     "ta-opp-igjen": Step(
         lambda at: _("Take the case up again"), plain(forms.WhyForm),
         lambda at, form: actions.take_up_again(by=at.by, case=at.case, **form.values),
-        lambda: _("The follow-up goes on."), offer=lambda at: at.case.state == State.ENDED,
+        lambda: _("Noted."), offer=lambda at: at.case.state == State.ENDED,
         button=lambda: _("Take it up again"),
     ),
     **steps_around.CASE,
@@ -200,13 +216,20 @@ def _others_responsible(at: At) -> list[Any]:
 # What is done with one pupil.
 
 
-def _answer_form(at: At, data: Any) -> OnceForm:
-    homes = [(str(one.person.pk), one.person.name) for one in queries_family.at_home(at.case, at.row) if not one.is_pupil]
-    return forms_answers.AnswerForm(data, homes=homes)
+def _homes(case: Case, pupil: CasePupil) -> forms_answers.Homes:
+    return [(str(one.person.pk), one.person.name) for one in queries_family.at_home(case, pupil) if not one.is_pupil]
 
 
 def _ask(at: At, form: Any) -> object:
-    return actions.ask(by=at.by, pupil=at.row, **form.values)
+    return actions.ask(by=at.by, pupil=at.row, voice=form.voice, **form.values)
+
+
+def _is_subject(at: At) -> bool:
+    return bool(at.row.part == Part.SUBJECT)
+
+
+def _other_voice(at: At) -> tuple[str, str]:
+    return _("Write down what home answers"), reverse("cases:pupil_step", args=[at.row.pk, "svar-hjemme"])
 
 
 PUPIL: Mapping[str, Step] = {
@@ -216,9 +239,20 @@ PUPIL: Mapping[str, Step] = {
         lead=lambda at: _("Every pupil is heard, whatever their age (§ 10-2)."),
     ),
     "svar": Step(
-        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, _answer_form, _ask,
-        lambda: _("The answer is written down."), offer=lambda at: at.row.part == Part.SUBJECT,
+        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, plain(forms_answers.AnswerForm), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject, more=_other_voice,
         lead=lambda at: _("The pupil's own answer decides. It is never wrong."),
+    ),
+    "svar-hjemme": Step(
+        lambda at: _("What home answers for %(name)s") % {"name": name_of(at)},
+        lambda at, data: forms_answers.HomeAnswerForm(data, homes=_homes(at.case, at.row)), _ask,
+        lambda: _("The answer is written down."), offer=_is_subject,
+        lead=lambda at: _("When home says no, you find out more, and ask the pupil."),
+    ),
+    "svar-skolen": Step(
+        lambda at: _("What the school thinks about %(name)s") % {"name": name_of(at)},
+        plain(forms_answers.SchoolAnswerForm), _ask, lambda: _("The answer is written down."), offer=_is_subject,
+        lead=lambda at: _("It stands beside the pupil's own answer, and never instead of it. The family reads it."),
     ),
     "ikke-svar": Step(
         lambda at: _("Why %(name)s has not answered") % {"name": name_of(at)}, plain(forms.WhyForm),
@@ -250,7 +284,9 @@ def _plan_form(at: At, data: Any) -> OnceForm:
 
 def _evaluate_form(at: At, data: Any) -> OnceForm:
     plan = _plan_of(at)
-    return forms_answers.EvaluateForm(data, measures=plan.measures, folders=plan.folders)
+    return forms_answers.EvaluateForm(
+        data, measures=plan.measures, folders=plan.folders, homes=lambda folder: _homes(at.case, folder.row)
+    )
 
 
 def _evaluate(at: At, form: Any) -> object:
@@ -270,7 +306,7 @@ PLANS: Mapping[str, Step] = {
         lambda at: _("Put the plan in force"), plain(OnceForm), lambda at, form: actions.put_in_force(by=at.by, plan=at.row),
         lambda: _("The plan is in force."),
         offer=open_and(lambda at: at.row.in_force_at is None and not _plan_of(at).missing),
-        lead=lambda at: _("From now on the family sees it, without other pupils."), button=lambda: _("Put the plan in force"),
+        lead=steps_lines.who_reads_the_plan, more=steps_lines.to_a_closed_page, button=lambda: _("Put the plan in force"),
     ),
     "evaluer": Step(
         lambda at: _("Evaluate the plan"), _evaluate_form, _evaluate,
@@ -286,6 +322,7 @@ def _change_form(at: At, data: Any) -> OnceForm:
     now = {
         "text": words.text, "neutral": words.neutral, "responsible": at.row.responsible_id, "starts_on": at.row.starts_on,
         "ends_on": at.row.ends_on, "pupil": str(at.row.pupil_id or ""), "touched": [str(pk) for pk in words.touched],
+        "as_seen": seen_as(at.case, at.row),
     }  # fmt: skip
     return _measure_form(at, data, forms.ChangeMeasureForm, **now)
 
@@ -307,7 +344,9 @@ def _into(at: At, form: Any) -> object:
 MEASURES: Mapping[str, Step] = {
     "endre": Step(
         lambda at: _("Change the measure"), _change_form,
-        lambda at, form: actions.change_measure(by=at.by, row=at.row, measure=_new_measure(at, form)),
+        lambda at, form: actions.change_measure(
+            by=at.by, row=at.row, measure=_new_measure(at, form), seen=form.cleaned_data["as_seen"]
+        ),
         lambda: _("The measure is changed."),
     ),
     "startet": _moving(rules.Stage.STARTED, lambda: _("The measure is under way"), lambda: _("Noted: it is under way.")),
@@ -322,21 +361,6 @@ MEASURES: Mapping[str, Step] = {
         lambda at: _("Remove the measure"), plain(forms.WhyForm),
         lambda at, form: actions.remove_measure(by=at.by, row=at.row, **form.values), lambda: _("The measure is removed."),
         offer=open_and(lambda at: at.row.stage == "planned"), danger=True, button=lambda: _("Remove"),
-    ),
-}  # fmt: skip
-
-ENTRIES: Mapping[str, Step] = {
-    "rett": Step(
-        lambda at: _("Correct what was written"), plain(forms.CorrectForm),
-        lambda at, form: actions.correct(by=at.by, entry=at.row, **form.values), lambda: _("The correction stands beside it."),
-        READ, offer=lambda at: True,
-    ),
-    "hjem": Step(
-        lambda at: _("Tell it at home against the pupil's wish"), plain(TellHomeForm),
-        lambda at, form: actions.tell_home(by=at.by, entry=at.row, **form.values), lambda: _("Those at home can read it now."),
-        LEAD, offer=lambda at: at.row.pupil is not None and not at.row.home and is_pupils(at.case, at.row), danger=True,
-        lead=lambda at: _("Only where the pupil's safety needs it. Talk with the pupil first."),
-        button=lambda: _("Decide it"),
     ),
 }  # fmt: skip
 
@@ -361,8 +385,14 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 
     def do() -> str:
-        step.do(at, form)
+        try:
+            step.do(at, form)
+        except Changed as changed:
+            form.show_theirs(changed.theirs, changed.seen)  # type: ignore[attr-defined]  # what can change meanwhile has it
+            raise
         messages.success(request, step.said())
+        if begun := _begun_again(case):
+            messages.warning(request, begun)
         return back if policy.may(READ, request.actor, case) else "/"
 
     title = step.title(at)
@@ -376,6 +406,16 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         "case": case,
     }
     return save(request, form, do, lambda: show(request, step.template, form, crumbs=crumbs(case, title), **context))
+
+
+def _begun_again(before: Case) -> str:
+    """What to say when the step made the duty begin again; empty when it did not."""
+    state, restarted_at = Case.objects.values_list("state", "restarted_at").get(pk=before.pk)
+    if restarted_at == before.restarted_at or state != State.OPEN:
+        return ""
+    if before.state == State.ENDED:
+        return _("The follow-up has begun again. Look at the plan today, with the pupil.")
+    return _("The duty to act has begun again. Change the plan, so that the pupil gets other help.")
 
 
 def _idea(request: Request) -> str:
@@ -420,7 +460,7 @@ def measure_step(request: Request, measure: Measure, step: str) -> HttpResponse:
 @METHODS
 def entry_step(request: Request, entry: Entry, step: str) -> HttpResponse:
     """Correct a line of the timeline."""
-    return _run(request, ENTRIES, step, entry.case, entry, case_url(entry.case))
+    return _run(request, steps_lines.ENTRIES, step, entry.case, entry, case_url(entry.case))
 
 
 @allowed(MEETING, "meeting", strong=True)

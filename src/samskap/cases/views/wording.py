@@ -1,6 +1,6 @@
 """What stands in a case, in words for its pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases import rules
-from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, Safe, Stage
+from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, Safe, Stage, State
 from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told, all_measures
 from samskap.kernel import clock
 
@@ -22,11 +22,14 @@ Links = Sequence[tuple[str, str]]
 
 def elapsed(case: Case) -> str:
     """How long the school has known, in words. Never a deadline."""
-    span = max(clock.now() - case.known_at, timedelta())
+    span = max(clock.now() - case.known_since, timedelta())
     hours = int(span.total_seconds() // 3600)
-    if hours < 48:
-        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    return ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days}
+    if not hours:
+        return _("Known just now.")
+    words = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    if hours >= 48:
+        words = ngettext("%(count)s day", "%(count)s days", span.days) % {"count": span.days}
+    return _("Known for %(elapsed)s.") % {"elapsed": words}
 
 
 def day(value: date | None) -> str:
@@ -86,12 +89,12 @@ def element(one: rules.Element) -> str:
     }[one]
 
 
-def plan(view: PlanView) -> PlanCard:
-    """A plan, with what it lacks."""
+def plan(view: PlanView, case: Case) -> PlanCard:
+    """A plan, with what it lacks. After the end nothing in it is due."""
     row = view.row
     names = ", ".join(one.name for one in view.folders[:3]) + (" …" if len(view.folders) > 3 else "")
     title = _("Common plan") if row.common else _("Plan for %(names)s") % {"names": names}
-    if view.overdue and row.in_force_at:
+    if view.overdue and row.in_force_at and case.state == State.OPEN:
         status = (_("Evaluation is over the date"), "overdue")
     elif row.in_force_at:
         status = (_("In force"), "ongoing")
@@ -133,26 +136,42 @@ class MeasureCard:
     look: str
     effect: str
     links: Links
+    change: bool = False
 
 
-def measure(line: MeasureLine, links: Links) -> MeasureCard:
-    """A measure: planned is not done, done is not an effect."""
+def measure(line: MeasureLine, links: Links, change: Collection[str] = ()) -> MeasureCard:
+    """A measure: planned is not done, done is not an effect. ``change``: those that an evaluation wants changed."""
     row, neutral = line.row, line.shown == rules.Shown.NEUTRAL
     look = "overdue" if line.late else STAGE_LOOK[row.stage]
     stage = _("over the date") if line.late else str(Stage(row.stage).label)
     effect = str(Effect(row.effect).label) if row.effect else ""
-    return MeasureCard(line, line.neutral if neutral else line.text, stage, look, effect, () if neutral else links)
+    text, wanted = line.neutral if neutral else line.text, str(row.pk) in change and not neutral
+    return MeasureCard(line, text, stage, look, effect, () if neutral else links, wanted)
+
+
+def to_change(view: CaseView) -> set[str]:
+    """The measures that an evaluation wants changed, and that nobody has changed since."""
+    found: set[str] = set()
+    for told in sorted(view.told, key=lambda one: one.row.at):
+        if told.row.kind == EntryKind.EVALUATION:
+            for measure_id, verdict in told.words.get("verdicts", {}).items():
+                (found.add if verdict == rules.Verdict.CHANGE else found.discard)(measure_id)
+        elif told.row.kind == EntryKind.MEASURE and told.words.get("stage") in ("changed", "ended", "removed", "never_begun"):
+            found.discard(str(told.words.get("measure", "")))
+    return found
 
 
 @dataclass(frozen=True)
 class Event:
-    """A line of the timeline. ``text`` None: damaged."""
+    """A line of the timeline. ``text`` None: damaged. ``corrections``: who, and what is right. ``home``: read at home."""
 
     told: Told
     title: str
     text: str | None
     facts: tuple[str, ...]
-    corrections: tuple[str | None, ...]
+    corrections: tuple[tuple[str, str | None], ...]
+    home: bool = False
+    links: Links = ()
 
 
 # So many pupils who are added at once stand on lines of their own.
@@ -174,7 +193,8 @@ def events(view: CaseView) -> Iterator[Event]:
 def event(told: Told, view: CaseView) -> Event:
     """A line of the timeline in words."""
     facts = [fact for fact in (*_of_measure(told, view), *_facts(told, view)) if fact]
-    return Event(told, _title(told), told.text, tuple(facts), tuple(one.text for one in told.corrections))
+    corrections = tuple((one.row.author.name if one.row.author else "–", one.text) for one in told.corrections)
+    return Event(told, _title(told), told.text, tuple(facts), corrections, told.row.home)
 
 
 def _of_measure(told: Told, view: CaseView) -> Sequence[str]:
@@ -247,6 +267,8 @@ def _measure_title(stage: str) -> str:
     return {
         "planned": _("A measure was planned"), "started": _("A measure was started"), "done": _("A measure was carried out"),
         "ended": _("A measure ended"), "changed": _("A measure was changed"), "removed": _("A measure was removed"),
+        "did": _("A measure was done, and goes on"), "never_begun": _("A measure ended that was never begun"),
+        "not_done": _("A measure was not carried out after all"),
     }.get(stage, _("Measure"))  # fmt: skip
 
 
@@ -254,6 +276,8 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
     words = told.words
     if told.row.kind == EntryKind.MEETING:
         return meeting_facts(words)
+    if told.row.kind == EntryKind.EVALUATION:
+        return list(_verdicts(words.get("verdicts", {}), view))
     found = [str(words.get(name, "")) for name in ("how", "who")]
     if told.row.kind == EntryKind.INTERVENTION and words:
         found += [*intervention_facts(words), *_around_intervention(words)]
@@ -262,7 +286,7 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
     if words.get("interpreter"):
         found.append(_("Interpreter: %(who)s") % {"who": words["interpreter"]})
     if told.row.kind == EntryKind.ACCESS and words:
-        found.append(_given(words))
+        found.append(_given(words, view))
     if told.row.kind == EntryKind.AT_HOME and words:
         text = _("%(name)s has the page") if words.get("sees") else _("%(name)s does not see the page")
         found.append(text % {"name": words.get("person", "")})
@@ -273,19 +297,40 @@ def _facts(told: Told, view: CaseView) -> Sequence[str]:
     return found
 
 
+def _verdicts(verdicts: Mapping[str, str], view: CaseView) -> Iterator[str]:
+    """What an evaluation decided for each measure, as far as the view holds it."""
+    said = {
+        rules.Verdict.CONTINUE: _("Goes on: %(measure)s"), rules.Verdict.CHANGE: _("Shall be changed: %(measure)s"),
+        rules.Verdict.END: _("Ends: %(measure)s"),
+    }  # fmt: skip
+    for one in all_measures(view):
+        if verdict := verdicts.get(str(one.row.pk)):
+            text = one.text if one.shown == rules.Shown.FULL else one.neutral
+            yield said[rules.Verdict(verdict)] % {"measure": text}
+
+
 def _document(words: Mapping[str, Any]) -> str:
     kind = str(PaperKind(words["document"]).label)
     named = {"number": words.get("number", ""), "kind": kind, "to": words.get("to", "")}
     return (_("Number %(number)s: %(kind)s, to %(to)s") if named["to"] else _("Number %(number)s: %(kind)s")) % named
 
 
-def _given(words: Mapping[str, Any]) -> str:
+def _given(words: Mapping[str, Any], view: CaseView) -> str:
     if words.get("access") == "ended":
         return _("%(name)s no longer has access") % {"name": words.get("person", "")}
     kind = str(Given.Kind(words["access"]).label)
-    basis = f", {Given.Basis(words['basis']).label}" if words.get("basis") else ""
     until = _(" until %(day)s") % {"day": day(date.fromisoformat(words["until"]))} if words.get("until") else ""
-    return f"{words.get('person', '')}: {kind}{basis}{until}"
+    return ". ".join([f"{words.get('person', '')}: {kind}{until}", *_by_which_right(words, view)])
+
+
+def _by_which_right(words: Mapping[str, Any], view: CaseView) -> Iterator[str]:
+    basis = str(words.get("basis", ""))
+    names = ", ".join(one.name for one in view.folders if str(one.row.pk) in words.get("yes", ()))
+    if basis and (basis != Given.Basis.CONSENT or not names):
+        label = str(Given.Basis(basis).label)
+        yield label[:1].upper() + label[1:]
+    if names:
+        yield _("The family has said yes: %(names)s") % {"names": names}
 
 
 def obstacles(view: CaseView) -> list[str]:

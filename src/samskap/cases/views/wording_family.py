@@ -1,18 +1,23 @@
 """The family's pages in words: plain, short, without blame, for a tired mother and for a ten-year-old."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samskap.cases.models import EntryKind, Given, Safe, Side, Stage, State
-from samskap.cases.queries import Folder
-from samskap.cases.queries_family import AtHome, Coming, FamilyLine, FamilyMeasure, Page, ReadLine
+from samskap.cases.models import Case, EntryKind, Given, Plan, Safe, Side, Stage, State
+from samskap.cases.queries import Folder, waits
+from samskap.cases.queries_coming import Coming
+from samskap.cases.queries_family import AtHome, Corrector, FamilyLine, FamilyMeasure, Listed, Page, ReadLine
 from samskap.cases.views.wording import STAGE_LOOK, day, intervention_facts, meeting_facts, meeting_title, plan_title
+from samskap.kernel import clock
 from samskap.people.api import Way
 
 
@@ -30,12 +35,31 @@ class Entrance:
     url: str
 
 
-def entrance(one: Folder, reader: UUID | None) -> Entrance:
-    """A page in a list."""
-    own, case = one.person_id == str(reader), one.row.case
-    title = _("What we do so that you have it safe") if own else _("What we do for %(name)s") % {"name": one.name}
-    text = _("Ended %(day)s") % {"day": day(case.ended_at.date())} if case.ended_at else _("Goes on")
-    return Entrance(title, text, reverse("cases:family", args=[one.row.pk]))
+def entrances(found: Sequence[Listed], reader: UUID | None) -> list[Entrance]:
+    """The pages in a list; two that would read the same are told apart by their numbers."""
+    made = [(one, _entrance(one, reader)) for one in found]
+    same = Counter((entry.title, entry.text) for _one, entry in made)
+    return [
+        entry if same[entry.title, entry.text] == 1 else replace(entry, text=f"{entry.text} {one.folder.row.case.name}.")
+        for one, entry in made
+    ]
+
+
+def _entrance(one: Listed, reader: UUID | None) -> Entrance:
+    folder, case = one.folder, one.folder.row.case
+    if folder.person_id == str(reader):
+        title = _("What we do so that you have it safe") if folder.is_subject else _("What the school does together with you")
+    else:
+        text = _("What we do for %(name)s") if folder.is_subject else _("What the school does with %(name)s")
+        title = text % {"name": folder.name}
+    return Entrance(title, _since(case, folder, hides=one.hides_school), reverse("cases:family", args=[folder.row.pk]))
+
+
+def _since(case: Case, folder: Folder, *, hides: bool) -> str:
+    if case.ended_at:
+        return _("Ended %(day)s.") % {"day": day(timezone.localdate(case.ended_at))}
+    since = _("Since %(day)s.") % {"day": day(timezone.localdate(folder.row.added_at))}
+    return since if hides else since + " " + _("%(name)s follows it up.") % {"name": case.responsible.name}
 
 
 def title(page: Page) -> str:
@@ -54,11 +78,24 @@ def _name(page: Page) -> dict[str, str]:
 def has_it(page: Page) -> str:
     """One name, one number."""
     name, where = page.case.responsible.name, page.case.school.name
+    owner = page.case.side == Side.OWNER
     if page.hides_school:
-        return _("The school has it. Call the municipality's switchboard, and ask for the one who follows it up.")
-    if page.case.side == Side.OWNER:
-        return _("%(name)s in the municipality has it.") % {"name": name}
+        by_owner = _("The municipality has it. Call the municipality's switchboard, and ask for the one who follows it up.")
+        by_school = _("The school has it. Call the municipality's switchboard, and ask for the one who follows it up.")
+        return by_owner if owner else by_school
+    if owner:
+        return " ".join(filter(None, (_owner_has_it(page) % {"name": name}, "" if page.phone else _call(name))))
     return _("%(name)s at %(school)s has it.") % {"name": name, "school": where}
+
+
+def _owner_has_it(page: Page) -> str:
+    if page.stands_in:
+        return _("%(name)s leads the case in the place of the school's leadership.")
+    return _("%(name)s in the municipality has it.")
+
+
+def _call(name: str) -> str:
+    return _("Call the municipality's switchboard, and ask for %(name)s.") % {"name": name}
 
 
 def home_answer(page: Page) -> str:
@@ -95,6 +132,7 @@ def _when(one: Coming) -> str:
 
 def _coming(one: Coming, page: Page) -> str:
     pupil = {
+        "again": _("We start anew. %(adult)s or another adult talks with you about what must be different"),
         "talk": _("We talk with you, and ask how it is"),
         "hear": _("An adult talks with you"),
         "measure": _("Something new in the plan begins"),
@@ -103,6 +141,8 @@ def _coming(one: Coming, page: Page) -> str:
         "evaluate": _("We look at whether the plan helps, and ask you"),
     }
     home = {
+        "find_out": _("We find out more, and ask %(name)s"),
+        "ask": _("An adult asks %(name)s how it is now"),
         "talk": _("We talk with %(name)s, and ask how it is"),
         "hear": _("An adult talks with %(name)s"),
         "measure": _("Something new in the plan begins"),
@@ -110,7 +150,9 @@ def _coming(one: Coming, page: Page) -> str:
         "plan": _("We finish the plan"),
         "evaluate": _("We look at whether the plan helps, and ask you and %(name)s"),
     }
-    return pupil[one.what] if page.is_pupil else home[one.what] % _name(page)
+    if page.is_pupil:
+        return pupil[one.what] % {"adult": page.case.responsible.name}
+    return home[one.what] % _name(page)
 
 
 @dataclass(frozen=True)
@@ -122,19 +164,36 @@ class Line:
     text: str
     facts: str
     new: bool
-    corrections: tuple[str, ...]
+    corrections: tuple[tuple[str, str], ...]
     correct_url: str = ""
     tell_url: str = ""
+    told: bool = False
 
 
 def line(one: FamilyLine, page: Page) -> Line:
     """A line in words."""
     pk = one.row.pk
     return Line(
-        one.row.happened_on, _title(one, page), one.measure or one.text or "", _facts(one), one.new, one.corrections,
+        one.row.happened_on, _title(one, page), one.measure or one.text or "", _facts(one), one.new,
+        tuple((_corrected(by, page), text) for by, text in one.corrections),
         reverse("cases:family_correct", args=[pk]) if one.may_correct else "",
-        reverse("cases:family_tell", args=[pk]) if one.may_tell and page.at_home else "",
+        reverse("cases:family_tell", args=[pk]) if one.may_tell and page.at_home else "", one.told,
     )  # fmt: skip
+
+
+def _corrected(by: Corrector, page: Page) -> str:
+    return {
+        Corrector.READER: _("You corrected:"),
+        Corrector.PUPIL: _("%(name)s corrected:") % _name(page),
+        Corrector.STAFF: _("Corrected by one who follows it up:"),
+    }[by]
+
+
+def tell_lead(page: Page) -> str:
+    """Before the pupil lets those at home read something: who they are, and that it stays so."""
+    return _("%(names)s can read it from then on, also your corrections. You cannot take it back.") % {
+        "names": ", ".join(page.at_home) or _("Those at home who get a page")
+    }
 
 
 def _title(one: FamilyLine, page: Page) -> str:
@@ -164,7 +223,7 @@ def _hearing(one: FamilyLine, page: Page) -> str:
 
 def _answer(one: FamilyLine, page: Page) -> str:
     answer = str(Safe(one.words.get("safe", "")).label)
-    if one.may_correct:
+    if one.mine:
         return _("You answered: %(answer)s") % {"answer": answer}
     if one.words.get("voice") == "pupil":
         return _("%(name)s answered: %(answer)s") % {**_name(page), "answer": answer}
@@ -175,7 +234,10 @@ _MEASURES = {
     "planned": lambda: _("We planned"),
     "started": lambda: _("We have started"),
     "done": lambda: _("We have done"),
+    "did": lambda: _("We have done"),
+    "not_done": lambda: _("This goes on"),
     "ended": lambda: _("This has ended"),
+    "never_begun": lambda: _("This was not needed"),
     "changed": lambda: _("This was changed"),
     "removed": lambda: _("This was taken out of the plan"),
 }
@@ -210,7 +272,7 @@ def _facts(one: FamilyLine) -> str:
     basis, until = str(one.words["basis"]), str(one.words.get("until", ""))
     role = _("The educational psychological service (PPT)")
     last = _("until %(day)s") % {"day": day(date.fromisoformat(until))} if until else ""
-    return " · ".join(filter(None, (role, str(Given.Basis(basis).label), last)))
+    return " · ".join(filter(None, (role, str(Given.Basis(basis).label) if basis else "", last)))
 
 
 @dataclass(frozen=True)
@@ -230,7 +292,7 @@ class PlanWords:
     problem: str
     measures: tuple[MeasureWords, ...]
     state: str
-    evaluate_on: str
+    evaluation: str
 
 
 def plan(page: Page) -> PlanWords | None:
@@ -239,8 +301,20 @@ def plan(page: Page) -> PlanWords | None:
         return None
     row = page.plan.row
     state = "" if row.in_force_at else _("The school is still writing the plan. What stands here can begin all the same.")
-    evaluate_on = "" if page.case.state == State.ENDED else day(row.evaluate_on)
-    return PlanWords(page.plan.problem, tuple(_measure(one) for one in page.plan.measures), state, evaluate_on)
+    evaluation = "" if page.case.state == State.ENDED else _evaluation(row)
+    return PlanWords(page.plan.problem, tuple(_measure(one) for one in page.plan.measures), state, evaluation)
+
+
+def _evaluation(row: Plan) -> str:
+    """When it is looked at, as a day that lies ahead; said as it is where the day has passed."""
+    if row.evaluate_on is None:
+        return ""
+    if not waits(row):
+        return _("We looked at whether it helps %(day)s.") % {"day": day(row.evaluated_on)}
+    if row.evaluate_on < clock.today():
+        text = _("We should have looked at whether it helps %(day)s. We do it as soon as we can.")
+        return text % {"day": day(row.evaluate_on)}
+    return _("We look at whether it helps %(day)s.") % {"day": day(row.evaluate_on)}
 
 
 def _measure(one: FamilyMeasure) -> MeasureWords:

@@ -147,7 +147,7 @@ def _with_a_plan() -> None:
     _ago(12, lambda: _in_force(case, "Noah blir filmet og ertet i garderoben, og gruer seg til gym.", 21))
     _ago(11, lambda: actions.give(by=_by("ingrid"), case=case, to=_person("amir")))
     _ago(12, lambda: _pages(case, "noah", "hanne"))
-    fields = {"basis": "consent", "until": _day(50)}
+    fields = {"basis": "25-1", "said_yes": [_folder(case)], "until": _day(50)}
     _ago(10, lambda: actions.invite(by=_by("ingrid"), case=case, to=_person("marte"), **fields))  # type: ignore[arg-type]  # by name
     _ago(5, lambda: actions.say(by=_by("noah"), pupil=_folder(case), safe="partly", words="Det er bedre når Amir står der."))
     _ago(4, lambda: actions.say(by=_by("hanne"), pupil=_folder(case), safe="partly", words="Han sover bedre. Gruer seg til gym."))

@@ -13,7 +13,7 @@ from samskap.kernel.actions import action
 from samskap.kernel.policy import Actor
 from samskap.voice import answers, rules, sealed
 from samskap.voice.actions.dialogue import store_from_sender, to_owner
-from samskap.voice.actions.steps import alarm, locked
+from samskap.voice.actions.steps import alarm, locked, shut_beyond
 from samskap.voice.images import Image
 from samskap.voice.models import EventKind, Message, MessageKind, Report
 from samskap.voice.sealed import Holder, Text
@@ -102,6 +102,7 @@ def _store(*, by: Actor, report: Report, added: Added) -> None:
     elif added.concerns:
         row.concerns = added.concerns
         row.save()
+        shut_beyond(by, row)
     if added.said and not Message.objects.filter(pk=added.message_id).exists():
         kind, message_id = MessageKind.ADDITION, added.message_id
         store_from_sender(by=by, report=row, message_id=message_id, kind=kind, text=added.text, images=added.images)

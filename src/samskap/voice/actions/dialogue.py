@@ -70,8 +70,11 @@ def store_from_sender(
     message.save(force_insert=True)
     for image in images:
         attach(row, image, message)
+    followed = beyond.heard(by, row, message)
+    if followed:
+        row.refresh_from_db()  # what was heard may have closed it to somebody
     row.news_at = message.at
-    if not beyond.heard(by, row, message) and row.state == State.CLOSED:
+    if not followed and row.state == State.CLOSED:
         row.state, row.closed_at, row.outcome, row.same_as = State.TAKEN if row.responsible_id else State.NEW, None, "", None
         note_event(row, EventKind.REOPENED, by)
     row.save()
@@ -125,16 +128,26 @@ def to_owner(by: Actor, row: Report) -> Report:
     if row.concerns == rules.Concerns.LEADERSHIP:
         audit.record(by, "voice.rerouted_before", row)
         return row
+    leave_out_leaders(row)
+    return start_anew(by, row, EventKind.REROUTED)
+
+
+def leave_out_leaders(row: Report) -> None:
+    """It is about the leadership: the owner's, and words that a leader has seen no longer work. The caller saves."""
     row.concerns, row.receiver = rules.Concerns.LEADERSHIP, Receiver.OWNER
     end_words(row, {lead.person for lead in people.leads(school_id=row.school_id)})
-    return start_anew(by, row, EventKind.REROUTED)
+
+
+def words_known_to(row: Report) -> set[uuid.UUID]:
+    """Who has made code words for the sender, or has taken the report down and handed them over."""
+    made = row.events.filter(kind=EventKind.NEW_RECEIPT).values_list("person_id", flat=True)
+    seen = {*made, row.author_id if row.channel == Channel.ALOUD else None}
+    return {person for person in seen if person is not None}
 
 
 def end_words(row: Report, people_left_out: Collection[uuid.UUID]) -> None:
     """End code words that one who may no longer read it has made or taken down. New ones are made for the sender."""
-    made = row.events.filter(kind=EventKind.NEW_RECEIPT).values_list("person_id", flat=True)
-    seen = {*made, row.author_id if row.channel == Channel.ALOUD else None}
-    if row.receipt is not None and seen & set(people_left_out):
+    if row.receipt is not None and words_known_to(row) & set(people_left_out):
         row.receipt = row.sender_key = None
 
 
@@ -162,13 +175,23 @@ def _to_new(old: Holder, new: Holder, content: bytes, context: str) -> bytes | N
 
 
 def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> Report:
-    """Put a report, as new and unread, into the list of whoever shall read it from now on. Inside an action."""
+    """Put a report, as new and unread, into the list of whoever shall read it from now on. Inside an action.
+
+    Where a case follows it up, the case goes along, and tells those who shall work it.
+    """
+    anew(by, row, kind, reason=reason)
+    if beyond.shut(by, row):
+        row.refresh_from_db()
+    elif row.urgency == rules.Urgency.NOW or kind == EventKind.REROUTED:
+        alarm(row)
+    audit.record(by, f"voice.{kind}", row)
+    return row
+
+
+def anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> None:
+    """As new and unread; nobody is told. Inside an action."""
     row.state, row.opened_at, row.closed_at, row.outcome = State.NEW, None, None, ""
     row.responsible = row.holder = row.taken_at = row.same_as = row.owner_read_at = None
     row.known_at = clock.now()  # those who have it from now on know it from now on; when it was received stands beside
     row.save()
     note_event(row, kind, by, reason=reason)
-    if row.urgency == rules.Urgency.NOW or kind == EventKind.REROUTED:
-        alarm(row)
-    audit.record(by, f"voice.{kind}", row)
-    return row

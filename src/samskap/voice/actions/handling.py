@@ -1,6 +1,7 @@
 """What those who may read a report do with it."""
 
 import uuid
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -9,9 +10,9 @@ from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Person, School
-from samskap.voice import letters, readers, rules, sealed
-from samskap.voice.actions.dialogue import end_words, say, start_anew, to_owner
-from samskap.voice.actions.steps import alarm, locked, note_event
+from samskap.voice import beyond, letters, readers, rules, sealed
+from samskap.voice.actions.dialogue import end_words, say, start_anew, to_owner, words_known_to
+from samskap.voice.actions.steps import alarm, locked, note_event, shut_beyond
 from samskap.voice.models import Channel, Concerns, EventKind, MessageKind, Outcome, Receiver, Recusal, Report, State
 from samskap.voice.policy import READ, WORKS_AT
 from samskap.voice.readers import person_hash
@@ -149,6 +150,7 @@ def return_to_school(*, by: Actor, report: Report, concerns: str, reason: str) -
     row = _begin(by, report)
     if not by.owner_wide("handler") or row.receiver != Receiver.OWNER:
         raise policy.NotAllowed("voice.return")
+    _goes_alone(row)
     if concerns == Concerns.LEADERSHIP or not _readers_left(row):
         raise ActionError(_("Nobody in the school's leadership can have this report. It stays here."), "concerns")
     reason = _reason(reason)
@@ -156,6 +158,12 @@ def return_to_school(*, by: Actor, report: Report, concerns: str, reason: str) -
     if row.concerns == Concerns.EMPLOYEE:
         row.forwarded_at = row.forwarded_at or clock.now()
     return start_anew(by, row, EventKind.RETURNED, reason=reason)
+
+
+def _goes_alone(row: Report) -> None:
+    """A report that a case follows up goes where the case goes: else those who have the one would not have the other."""
+    if beyond.follows(row):
+        raise ActionError(_("A case follows this report up. It goes where the case goes."))
 
 
 def _readers_left(row: Report) -> bool:
@@ -167,6 +175,7 @@ def move(*, by: Actor, report: Report, school: School) -> Report:
     """It is for another of the owner's schools."""
     row = _begin(by, report)
     _may_lead(by, row)
+    _goes_alone(row)
     if school.pk == row.school_id or not school.active:
         raise ActionError(_("Choose the school that it is for."), "school")
     row.school = school
@@ -268,13 +277,13 @@ def name_employee(*, by: Actor, report: Report, person: Person | None) -> Report
     row = _begin(by, report)
     _may_lead(by, row)
     if person is not None and person.pk in {lead.person for lead in people.leads(school_id=row.school_id)}:
-        return _shut_out(by, to_owner(by, row), person)
+        return shut_beyond(by, _shut_out(by, to_owner(by, row), person), named=person)
     if row.concerns == Concerns.PUPILS:
         row.concerns = Concerns.EMPLOYEE
         row.save()
         note_event(row, EventKind.EMPLOYEE, by)
     audit.record(by, "voice.employee_named", row)
-    return row if person is None else _shut_out(by, row, person)
+    return shut_beyond(by, row if person is None else _shut_out(by, row, person), named=person)
 
 
 def possible_employees(report: Report) -> list[Person]:
@@ -286,19 +295,28 @@ def possible_employees(report: Report) -> list[Person]:
 def _shut_out(by: Actor, row: Report, person: Person) -> Report:
     if readers.is_last(row, person.pk):
         raise ActionError(_("Nobody would be left who can read it. First let another one handle such reports."), "to")
-    Recusal.objects.get_or_create(report=row, person_hash=person_hash(person.pk), defaults={"at": clock.now()})
+    leave_out(by, row, {person_hash(person.pk)})
     note_event(row, EventKind.RECUSED, by)
-    audit.record(by, "voice.recused", row, person_hash=person_hash(person.pk))
-    if row.holder_id == person.pk:
-        row.holder = None
-    end_words(row, {person.pk})
-    if row.responsible_id == person.pk:
-        row.responsible, row.state = None, State.NEW if row.state == State.TAKEN else row.state
-    row.save()
     if row.receiver == Receiver.SCHOOL and not _readers_left(row):
         row.receiver = Receiver.OWNER
         return start_anew(by, row, EventKind.REROUTED)
-    return row
+    return shut_beyond(by, row)
+
+
+def leave_out(by: Actor, row: Report, marks: Collection[str]) -> None:
+    """Those with these hashes may not read it: they no longer hold it, and words that they have seen no longer work.
+
+    Inside an action. The caller asks whether somebody is left, and notes the step.
+    """
+    for mark in sorted(marks):
+        Recusal.objects.get_or_create(report=row, person_hash=mark, defaults={"at": clock.now()})
+        audit.record(by, "voice.recused", row, person_hash=mark)
+    if row.holder_id and person_hash(row.holder_id) in marks:
+        row.holder = None
+    end_words(row, {person for person in words_known_to(row) if person_hash(person) in marks})
+    if row.responsible_id and person_hash(row.responsible_id) in marks:
+        row.responsible, row.state = None, State.NEW if row.state == State.TAKEN else row.state
+    row.save()
 
 
 @action

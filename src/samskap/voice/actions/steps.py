@@ -6,12 +6,13 @@ from datetime import timedelta
 from samskap.kernel import clock, outbox, sealing
 from samskap.kernel.policy import Actor
 from samskap.people.api import Person
-from samskap.voice import letters, readers, sealed
+from samskap.voice import beyond, letters, readers, sealed
 from samskap.voice.models import Event, EventKind, Report
 
 
 def locked(report: Report) -> Report:
-    """The row as it stands now, held until the transaction ends."""
+    """The row as it stands now, held until the transaction ends; what follows it up is held first."""
+    beyond.hold(report)
     return Report.objects.select_for_update().get(pk=report.pk)
 
 
@@ -23,6 +24,13 @@ def note_event(report: Report, kind: EventKind, by: Actor, *, to: Person | None 
         event.note = sealing.seal(sealed.pack({"text": reason}), context=context)
     event.save()
     return event
+
+
+def shut_beyond(by: Actor, row: Report, named: Person | None = None) -> Report:
+    """What follows the report up is closed to the same people. Returns the row as it stands afterwards. Inside an action."""
+    if beyond.shut(by, row, named):
+        row.refresh_from_db()
+    return row
 
 
 # One message within so many minutes: it says only "read now", and the list shows all that waits.

@@ -18,7 +18,7 @@ from samskap.kernel.actions import ActionError
 from samskap.kernel.forms import OnceForm, save
 from samskap.kernel.policy import Actor
 from samskap.people.api import School
-from samskap.voice import actions, forms, queries, readers
+from samskap.voice import actions, beyond, forms, queries, readers
 from samskap.voice.actions.dialogue import can_be_answered
 from samskap.voice.actions.handling import may_belong_to, possible_employees, possible_holders, possible_partial
 from samskap.voice.models import Channel, Concerns, Outcome, Receiver, Report, State
@@ -137,14 +137,14 @@ STEPS: dict[str, Step] = {
         leaves=True,
     ),
     "return": Step(
-        lambda actor, row: actor.owner_wide("handler") and row.receiver == Receiver.OWNER,
+        lambda actor, row: actor.owner_wide("handler") and row.receiver == Receiver.OWNER and not beyond.follows(row),
         _plain(forms.ReturnForm),
         lambda by, row, form: actions.return_to_school(by=by, report=row, **form.values),
         lambda: _("The school has it now."),
         leaves=True,
     ),
     "move": Step(
-        _leads_open,
+        lambda actor, row: _leads_open(actor, row) and not beyond.follows(row),
         _schools,
         lambda by, row, form: actions.move(by=by, report=row, **form.values),
         lambda: _("The report is with the right school now."),
