@@ -18,6 +18,7 @@ VENDOR = Path("src/samskap/kernel/static/vendor")
 CSS = "node_modules/@digdir/designsystemet-css"
 INTER = "node_modules/@fontsource/inter/files"
 TTF = "node_modules/@expo-google-fonts/inter"
+NOTO = "node_modules/@expo-google-fonts/noto-sans"
 WEIGHTS = (400, 500, 600)
 # Where each file lies in node_modules, and its name below ``vendor/``.
 FILES = {
@@ -29,6 +30,11 @@ FILES = {
     **{
         f"{TTF}/{cut}/Inter_{cut}.ttf": f"inter-ttf/Inter_{cut}.ttf"
         for cut in ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
+    },
+    # What families write in Arabic (and Persian, Dari, Urdu), Tigrinya and Amharic is printed as they wrote it.
+    **{
+        f"{NOTO}-{script.lower()}/400Regular/NotoSans{script}_400Regular.ttf": f"noto-ttf/NotoSans{script}_400Regular.ttf"
+        for script in ("Arabic", "Ethiopic")
     },
     **{
         f"{INTER}/inter-{part}-{weight}-normal.woff2": f"inter/inter-{part}-{weight}-normal.woff2"

@@ -146,3 +146,12 @@ def test_ones_own_name_stays_where_another_has_it_too(world: World) -> None:
     text = "Noahs lue var borte. Noah Vik tok den."
     actions.write(by=world.actor("ingrid"), case=case, kind="home", text=text, on=clock.today(), pupil=held, home=True)
     assert "Noahs lue var borte. [en annen elev] tok den." in page(world, case)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ada Li\u0301nda\u030as", "Аda Lindås", "A\u200bda Lind\u00adås", "Ada Lindaas", "ADA LINDAS", "ada_lindås", "AdaLindås"],
+)
+def test_whole_names_and_first_names_are_found_in_other_letters(text: str) -> None:
+    assert names.without_spans(f"Så {text}.", FullNames(["Ada Lindås"]).found_in(f"Så {text}."), "[…]") == "Så […]."
+    assert names.words_in(text, {"ada"})

@@ -13,7 +13,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from samskap.cases import actions, papers, queries, rules_papers, texts
+from samskap.cases import actions, papers, queries, queries_family, rules_papers, texts
 from samskap.cases.actions import papers as making
 from samskap.cases.models import Case, Paper, PaperDraft, PaperKind
 from samskap.cases.papers import Wish
@@ -448,3 +448,116 @@ def test_a_damaged_file_is_said_so_and_nothing_else_is_given(world: World, monke
         answer = world.client("ingrid").get(url, follow=True)
         assert "Filen er ikke den som ble frigitt." in answer.content.decode()
         assert b"%PDF" not in answer.content
+
+
+# Whom it is for.
+
+
+@pytest.mark.parametrize("kind", [Kind.LETTER, Kind.FAMILY_PLAN, Kind.FAMILY_COPY])
+def test_other_pupils_do_not_stand_in_whom_it_is_for(world: World, kind: Kind) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, kind, to="Hanne Bergli, om det som Adam_Lindaas gjorde", text="Vi møtes.")
+    seen = following_look(draft)
+    assert seen.to == "Hanne Bergli, om det som [sladdet] gjorde"
+    assert {"Adam", "Lindås"} <= set(seen.found)
+    paper = released(world, draft)
+    assert queries.paper_line(paper).to == seen.to
+    assert b"Adam" not in everything_in(file_of(paper))
+
+
+def following_look(draft: PaperDraft) -> making.Look:
+    held = again(draft)
+    with scope.tenant_scope(held.tenant_id):
+        return making.look(held.case, held)
+
+
+def test_a_name_left_in_whom_it_is_for_stops_the_release(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, to="Mor til Adam", text="Vi møtes.")
+    making.redact(by=world.actor("ingrid"), draft=draft, phrases=[])
+    assert following_look(draft).left == ["Adam"]
+    page = world.client("amir").get(reverse("cases:paper_draft", args=[draft.pk])).content.decode()
+    assert 'Mor til <mark class="c-left">Adam</mark>' in page
+    with pytest.raises(ActionError):
+        released(world, draft)
+    assert making.release(by=world.actor("amir"), draft=again(draft), seen_left=True)
+
+
+# What cannot be printed.
+
+
+def test_arabic_is_printed_and_what_no_font_has_is_said_before_the_release_and_in_the_file(world: World) -> None:
+    case = case_of_two(world)
+    draft = drafted(world, case, Kind.LETTER, to="Hanne Bergli", text="سلام ሰላም, bla\u030amerker, שלום")
+    page = world.client("ingrid").get(reverse("cases:paper_draft", args=[draft.pk])).content.decode()
+    assert "4 tegn kan ikke skrives ut" in page
+    assert "hebraiske bokstaver: 4" in page
+    text = words_in(file_of(released(world, draft)))
+    assert "4 tegn kan ikke skrives ut" in text
+    assert "blåmerker" in text
+    assert "????" in text
+    assert "ሰላም" in text
+    plain = drafted(world, case, Kind.LETTER, to="Hanne Bergli", text="سلام")
+    assert "skrives ut" not in world.client("ingrid").get(reverse("cases:paper_draft", args=[plain.pk])).content.decode()
+
+
+# Where the address is protected.
+
+TELLS = (
+    "Silje Nordbakk sa at det skjer i 9 B på Elvesletta. Niende B vet det. Skriv til post@elvesletta_skole.no eller "
+    "elvesletta9b, ring Amir Rahimi. Elveslettaskolen ligger i Elvestrand. Hun bor i Storgata 5."
+)
+TELLING = ("elvesletta", "elvestrand", "9 b", "9b", "niende b", "silje", "nordbakk", "amir", "rahimi", "ingrid", "storgata")
+
+
+@pytest.mark.parametrize("kind", [Kind.FAMILY_COPY, Kind.LETTER, Kind.CHANGE, Kind.FAMILY_PLAN])
+def test_no_document_tells_where_a_protected_pupil_goes_to_school(world: World, kind: Kind) -> None:
+    case = following.opened(world, "Emma Sandvoll")
+    following.in_force(world, case)
+    actions.write(by=world.actor("ingrid"), case=case, kind="finding", text=TELLS, on=clock.today(), pupil=following.folder(case),
+                  home=True)  # fmt: skip
+    held = following.plan(case)
+    actions.write_plan(by=world.actor("ingrid"), plan=held, version=held.version, problem=TELLS, evaluate_on=clock.today())
+    more: dict[str, Any] = {} if kind in (Kind.FAMILY_COPY, Kind.FAMILY_PLAN) else {"text": TELLS}
+    if kind == Kind.CHANGE:
+        more |= {"track": Track.PERMISSION, "said_yes": True, "with_plan": True}
+    draft = drafted(world, case, kind, to="Anita Sandvoll, mor i 9 B, Storgata 5", **more)
+    seen = following_look(draft)
+    assert seen.left == []
+    paper = released(world, draft, by="ingrid", read_again=True)
+    text = words_in(file_of(paper)).casefold()
+    assert not [word for word in TELLING if word in text]
+    assert "sandvoll" in text
+    assert "storgata" not in queries.paper_line(paper).to.casefold()
+
+
+def test_what_tells_of_the_school_stops_the_release(world: World) -> None:
+    case = following.opened(world, "Emma Sandvoll")
+    draft = drafted(world, case, Kind.LETTER, to="Anita Sandvoll", text="Vi møtes i Niende B.")
+    making.redact(by=world.actor("ingrid"), draft=draft, phrases=[])
+    assert following_look(draft).left == ["Niende B"]
+    with pytest.raises(ActionError):
+        released(world, draft, by="ingrid", read_again=True)
+
+
+def test_the_hand_over_does_not_name_the_school_of_a_protected_pupil(world: World) -> None:
+    for name, unit in (("Emma Sandvoll", "[sladdet]"), ("Noah Bergli", "Elvesletta ungdomsskole")):
+        case = following.opened(world, name)
+        made(world, case, Kind.CHRONOLOGY)
+        answer = world.client("ingrid").get(reverse("cases:archive", args=[case.pk]))
+        told = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("metadata.json"))
+        assert told["saksmappe"]["administrativEnhet"] == unit
+
+
+def test_neither_does_the_page_of_one_with_whom_a_protected_pupil_does_not_live(world: World) -> None:
+    case = following.opened(world, "Emma Sandvoll")
+    following.measure(world, case, into=following.plan(case))
+    actions.write(by=world.actor("ingrid"), case=case, kind="home", text=f"{TELLS} Emma vil det.", on=clock.today(),
+                  pupil=following.folder(case), home=True)  # fmt: skip
+    with scope.tenant_scope(case.tenant_id):
+        page = queries_family.page(following.folder(case), world.person("tore").pk, seen_before=None, instead="…")
+    assert page.hides_school
+    assert page.plan is not None
+    told = " ".join([*(line.text or "" for line in page.lines), *(one.text for one in page.plan.measures)]).casefold()
+    assert not [word for word in TELLING if word in told]
+    assert "emma vil det" in told

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pikepdf
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from samskap.kernel import documents, scope
 from samskap.kernel.documents import Document, DocumentRefused, render
 from samskap.voice import actions, papers, queries
+from tests.cases.test_papers import words_in
 from tests.support.world import World
 from tests.voice import telling
 
@@ -122,7 +124,28 @@ def test_strange_signs_break_nothing(text: str) -> None:
 
 def test_sami_letters_stay_and_signs_without_letters_are_marked() -> None:
     assert documents.shown("čđŋšŧž ÆØÅ\nlinje") == "čđŋšŧž ÆØÅ\nlinje"
-    assert documents.shown("🦊\u200b") == "??"
+    assert documents.shown("🦊\u200b") == "?"
+
+
+def test_what_is_printed_is_composed_and_without_what_is_not_seen() -> None:
+    assert documents.shown("bla\u030amerker") == "blåmerker"
+    assert documents.shown("blå\u00admerker ﬁ Nguyễn") == "blåmerker fi Nguyễn"
+
+
+def test_arabic_and_tigrinya_are_printed_and_what_is_lost_is_told_with_script_and_number() -> None:
+    for text in ("سلام، كيف؟ گفت می\u200cروم", "ሰላም፣ ከመይ ኣለኻ።"):
+        assert documents.shown(text) == text
+        assert documents.lost([text]) == ""
+    with translation.override("nb"):
+        assert documents.lost(["שלום", "🦊?"]).startswith("5 tegn kan ikke skrives ut")
+        assert "(hebraiske bokstaver: 4, andre tegn: 1)" in documents.lost(["שלום", "🦊?"])
+
+
+def test_a_document_says_on_its_first_page_that_signs_are_lost_and_only_then() -> None:
+    told = words_in(render(Document("voice/receipt.typ", "nb", "Kvittering", {**RECEIPT, "lead": "שלום"}), at=AT))
+    assert "4 tegn kan ikke skrives ut" in told
+    whole = words_in(render(Document("voice/receipt.typ", "nb", "Kvittering", {**RECEIPT, "lead": "سلام ሰላም"}), at=AT))
+    assert "skrives ut" not in whole
 
 
 @pytest.mark.parametrize(("title", "language"), [("", "nb"), ("  ", "nb"), ("Kvittering", "")])

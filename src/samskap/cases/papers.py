@@ -115,13 +115,17 @@ def _own_plans(view: CaseView, wish: Wish) -> list[PlanView]:
     return [one for one in view.plans if wish.folder is None or one.row.pk == wanted]
 
 
-def _plans(view: CaseView, plans: Iterable[PlanView], only: Folder | None = None) -> Iterator[Section]:
-    """Plans with all their versions. ``only``: as they concern one pupil, without what is aimed at others with the same plan."""
+def _plans(view: CaseView, plans: Iterable[PlanView], only: Folder | None = None, *, named: bool = True) -> Iterator[Section]:
+    """Plans with all their versions. ``only``: as they concern one pupil, without what is aimed at others with the same plan.
+
+    ``named``: with who carries a measure out; not where it must not be known at which school.
+    """
     for plan in plans:
         whose = only.name if only else ", ".join(one.name for one in plan.folders)
         heading = _("Measures plan for %(names)s") % {"names": whose}
         change = wording.to_change(view)
-        yield Section(heading, facts=_plan_facts(plan), entries=[_measure(one, change) for one in _for_pupil(plan, only)])
+        entries = [_measure(one, change, named=named) for one in _for_pupil(plan, only)]
+        yield Section(heading, facts=_plan_facts(plan), entries=entries)
         for version, words in queries.versions(view.row, plan.row):
             yield _version(plan.row, version.version, version.at, _words_for(words, only))
 
@@ -153,11 +157,11 @@ def _plan_facts(plan: PlanView) -> list[list[str]]:
     return [[label, value] for label, value in facts if value]
 
 
-def _measure(one: queries.MeasureLine, change: Collection[str] = ()) -> list[str]:
+def _measure(one: queries.MeasureLine, change: Collection[str] = (), *, named: bool = True) -> list[str]:
     row = one.row
     days = " – ".join(filter(None, (_day(row.starts_on), _day(row.ends_on))))
     done = _("carried out %(day)s") % {"day": _day(row.done_on)} if row.done_on else ""
-    who = row.responsible.name if row.responsible else ""
+    who = row.responsible.name if row.responsible and named else ""
     effect = str(row.get_effect_display()) if row.effect else ""
     wanted = _("shall be changed") if str(row.pk) in change and one.shown == rules.Shown.FULL else ""
     meta = " · ".join(filter(None, (who, days, str(row.get_stage_display()), done, effect, wanted)))
@@ -182,17 +186,17 @@ def _of(view: CaseView, wish: Wish, kinds: Iterable[str] | None = None) -> list[
     ]
 
 
-def _entries(heading: str, view: CaseView, told: Iterable[Told]) -> Section:
-    return Section(heading, entries=[_entry(one, view) for one in told if one.row.kind not in NEVER])
+def _entries(heading: str, view: CaseView, told: Iterable[Told], *, named: bool = True) -> Section:
+    return Section(heading, entries=[_entry(one, view, named=named) for one in told if one.row.kind not in NEVER])
 
 
-def _chronology(view: CaseView, told: Sequence[Told]) -> Section:
-    return _entries(_("What was done, in order"), view, reversed(told))
+def _chronology(view: CaseView, told: Sequence[Told], *, named: bool = True) -> Section:
+    return _entries(_("What was done, in order"), view, reversed(told), named=named)
 
 
-def _entry(one: Told, view: CaseView) -> list[str]:
+def _entry(one: Told, view: CaseView, *, named: bool) -> list[str]:
     event = wording.event(one, view)
-    who = one.row.author.name if one.row.author else ""
+    who = one.row.author.name if one.row.author and named else ""
     written = _("written %(day)s") % {"day": _day(one.row.at)} if timezone.localdate(one.row.at) != one.row.happened_on else ""
     meta = " · ".join(filter(None, (_day(one.row.happened_on), event.title, one.folder.name if one.folder else "", who, written)))
     text = event.text if event.text is not None else _("This part is damaged and does not open.")
@@ -292,6 +296,13 @@ def protected(folder: Folder) -> bool:
     return behind is None or behind.person.address_protection != Person.Protection.NONE
 
 
+def known_protected(case: Case) -> bool:
+    """Is the address of any pupil of the case known to be protected? Also of one who has left."""
+    persons = [queries.folder(case, row).person_id for row in CasePupil.objects.filter(case=case)]
+    rows = Person.objects.filter(pk__in=[one for one in persons if one])
+    return rows.exclude(address_protection=Person.Protection.NONE).exists()
+
+
 def _family_copy(view: CaseView, wish: Wish) -> Iterator[Section]:
     """The case's documents about one pupil: the lines about others, and who told, are left out before anything is redacted."""
     if wish.folder is None:
@@ -301,8 +312,9 @@ def _family_copy(view: CaseView, wish: Wish) -> Iterator[Section]:
     read = {line.row.pk for line in page.lines if line.text is not None}
     own = [one for one in view.told if _in_copy(one, row) and (one.row.kind not in FAMILYS_WORDS or one.row.pk in read)]
     yield _about(view, wish)
-    yield _chronology(_for_one(view, wish.folder), own)
-    yield from _plans(view, _own_plans(view, wish), wish.folder)
+    named = not protected(wish.folder)
+    yield _chronology(_for_one(view, wish.folder), own, named=named)
+    yield from _plans(view, _own_plans(view, wish), wish.folder, named=named)
 
 
 def _for_one(view: CaseView, folder: Folder) -> CaseView:
@@ -329,10 +341,10 @@ def _change(view: CaseView, wish: Wish) -> Iterator[Section]:
     yield Section("", facts=[*facts, *([[_("Why"), wish.why]] if by_duty else [])])
     yield Section(_("What the new school needs to know"), text=wish.text)
     if wish.with_plan and not by_duty:
+        named = not protected(wish.folder)
         for plan in _own_plans(view, wish):
-            yield Section(
-                _("What has helped"), facts=_plan_facts(plan), entries=[_measure(one) for one in _for_pupil(plan, wish.folder)]
-            )
+            entries = [_measure(one, named=named) for one in _for_pupil(plan, wish.folder)]
+            yield Section(_("What has helped"), facts=_plan_facts(plan), entries=entries)
 
 
 def plain(parts: Sequence[Section]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from samskap.cases import marks, queries, rules, texts
+from samskap.cases import marks, places, queries, rules, texts
 from samskap.cases.actions.home import pupil_behind, pupils_words
 from samskap.cases.models import (
     Case,
@@ -31,7 +31,7 @@ from samskap.cases.models import (
 from samskap.cases.policy import FAMILY
 from samskap.cases.queries import Folder, MeasureLine
 from samskap.cases.queries_coming import Coming, Reader, coming
-from samskap.cases.queries_mask import Mask, mask_for, places_of
+from samskap.cases.queries_mask import Mask, mask_for
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
@@ -154,7 +154,7 @@ def page(held: CasePupil, reader: UUID | None, *, seen_before: datetime | None, 
     hides = who == rules.Who.HOME and behind is not None and _hides(behind, reader)
     mask = mask_for(case, held, rows, instead)
     if hides:
-        mask = replace(mask, places=places_of(folder))
+        mask = replace(mask, places=places.of(case, folder.school_class))
     measures = _measures(case, held, rows)
     return Page(
         folder=folder, who=who, phone=_phone(case), stands_in=_stands_in(case),

@@ -8,15 +8,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from samskap.cases import names, texts
+from samskap.cases import names, places, texts
 from samskap.cases.models import Case, CasePupil, Given, Measure
 from samskap.cases.names import FullNames
-from samskap.cases.queries import Folder
 from samskap.people import api as people
 from samskap.people.api import Person
-
-# Words of a school's name that tell nothing of which one it is.
-COMMON_WORDS = frozenset({"skole", "skule", "ungdomsskole", "ungdomsskule", "barneskole", "barneskule", "oppvekstsenter", "og"})
 
 
 @dataclass(frozen=True)
@@ -41,13 +37,16 @@ class Mask:
     def __call__(self, text: str) -> str:
         """The text without them."""
         spans = [*names.found_in(text, self.others, self.own), *self._around(text)]
-        return names.without(names.without_spans(text, spans, self.instead), self.places, "…")
+        left = names.without_spans(text, spans, self.instead)
+        if not self.places:
+            return left
+        return names.redacted(names.without(left, self.places, "…", self.own), places.addresses([left]), "…")
 
     def found(self, written: Iterable[str]) -> list[str]:
         """Which names stand in the texts, for one who decides what is taken out: words, and whole names from around the case."""
         told = list(written)
         whole = {text[first:end]: None for text in told for first, end in self._around(text)}
-        return [*names.words_found(told, self.others, self.own), *sorted(whole)]
+        return [*names.words_found(told, self.others | self.places, self.own), *sorted(whole)]
 
     def _around(self, text: str) -> Iterator[tuple[int, int]]:
         kept = self.around.adults.found_in(text)
@@ -58,13 +57,6 @@ class Mask:
 
     def _is_own(self, name: str) -> bool:
         return all(word in self.own or word.removesuffix("s") in self.own for word in names.words_of([name]))
-
-
-def places_of(folder: Folder) -> frozenset[str]:
-    """What would tell where a pupil goes to school: the school's name, the class, and who leads the case."""
-    case = folder.row.case
-    words = names.words_of([case.school.name, case.responsible.name]) - COMMON_WORDS
-    return frozenset(words | {part.casefold() for part in folder.school_class.split()})
 
 
 def mask_for(case: Case, held: CasePupil, rows: Iterable[CasePupil], instead: str) -> Mask:

@@ -1,6 +1,5 @@
 """Voice's documents: poster, card, receipt, copy of a report. Labels are translated here; the templates only lay out."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samskap.kernel import clock
-from samskap.kernel.documents import Document, qr_svg, shown
+from samskap.kernel.documents import Document, qr_svg
 from samskap.people.api import School
 from samskap.voice import answers
 from samskap.voice.models import Message, Report
@@ -131,7 +130,6 @@ def report_copy(opened: Opened, *, by: str, language: str) -> Document:
             "dialogue_heading": _("Dialogue"),
             "dialogue": [(_said_by(said.row), _said(said.text)) for said in opened.dialogue],
             "nothing": _("Nobody has written yet."),
-            "not_shown": _not_shown([*map(str, opened.text.values()), *(said.text or "" for said in opened.dialogue)]),
             "way_heading": _("What has happened with it"),
             "way": [(_when(step.row.at), _step_text(step)) for step in opened.steps],
         }
@@ -160,10 +158,3 @@ def _said(text: str | None) -> str:
 
 def _damaged() -> str:
     return _("This part is damaged and does not open.")
-
-
-def _not_shown(texts: Iterable[str]) -> str:
-    """Says so where the document's font lacks signs of what was written: it must never look as if it were all."""
-    if all(shown(text) == text.replace("\r\n", "\n") for text in texts):
-        return ""
-    return _("Some signs cannot be printed here and stand as “?”. Read the text on the screen.")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from samskap.cases import marks, papers, queries, queries_mask, rules, texts
+from samskap.cases import marks, names, papers, places, queries, queries_mask, rules, texts
 from samskap.cases import rules_papers as paper_rules
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.steps import begin, needed, note, person_of
@@ -56,7 +56,7 @@ def draft(*, by: Actor, case: Case, wish: Wish) -> PaperDraft:
         parts = papers.plain(papers.sections(queries.opened(row), wish))
     made = PaperDraft(case=row, pupil=wish.folder.row, kind=PaperKind(wish.kind), author_id=person_of(by), made_at=clock.now())
     mask = mask_of(row, wish.folder.row)
-    found = mask.found(papers.texts_in(parts))
+    found = _found(parts, wish.to, mask)
     texts.lock(row, made, {
         "sections": parts, "phrases": found, "to": wish.to, "person": str(wish.person.pk) if wish.person else "",
         "corrects": wish.corrects,
@@ -90,7 +90,13 @@ def mask_of(case: Case, held: CasePupil) -> queries_mask.Mask:
     rows = list(CasePupil.objects.filter(case=case).select_related("plan"))
     mask = queries_mask.mask_for(case, held, rows, "")
     folder = queries.folder(case, held)
-    return replace(mask, others=mask.others | queries_mask.places_of(folder)) if papers.protected(folder) else mask
+    return replace(mask, places=places.of(case, folder.school_class)) if papers.protected(folder) else mask
+
+
+def _found(parts: Sequence[dict[str, Any]], to: str, mask: queries_mask.Mask) -> list[str]:
+    """What must not stand in a document, nor in whom it is for: others' names; what leads to a protected address."""
+    written = [*papers.texts_in(parts), to]
+    return [*mask.found(written), *places.addresses(written)] if mask.places else mask.found(written)
 
 
 def _held(draft: PaperDraft, case: Case) -> PaperDraft:
@@ -134,9 +140,10 @@ def discard(*, by: Actor, draft: PaperDraft) -> None:
 
 @dataclass(frozen=True)
 class Look:
-    """A draft as it would read, and what stands between it and its release."""
+    """A draft as it would read, and what stands between it and its release. ``to``: whom it is for."""
 
     sections: list[dict[str, Any]]
+    to: str
     phrases: list[str]
     found: list[str]
     left: list[str]
@@ -144,20 +151,16 @@ class Look:
 
 
 def look(case: Case, held: PaperDraft) -> Look:
-    """A draft, redacted. ``found``: other people's names in it; ``left``: those that still stand there."""
+    """A draft, redacted, also in whom it is for. ``found``: other people's names in it; ``left``: those that still stand."""
     words = texts.unlock(case, held)
     assert held.pupil is not None  # noqa: S101  (every draft is about a pupil)
     mask = mask_of(case, held.pupil)
     phrases = [str(one) for one in words["phrases"]]
-    shown = papers.redacted(words["sections"], phrases, papers.taken_out_in(case))
-    found, left = (mask.found(papers.texts_in(parts)) for parts in (words["sections"], shown))
+    written, taken = str(words.get("to", "")), papers.taken_out_in(case)
+    shown, to = papers.redacted(words["sections"], phrases, taken), names.redacted(written, phrases, taken)
+    found, left = _found(words["sections"], written, mask), _found(shown, to, mask)
     others = any(person.pk != held.author_id and person.account_id for person in may_be_responsible(case))
-    return Look(shown, phrases, found, left, others)
-
-
-def receiver(case: Case, held: PaperDraft) -> str:
-    """For whom a draft is."""
-    return str((texts.unlock_whole(case, held) or {}).get("to", ""))
+    return Look(shown, to, phrases, found, left, others)
 
 
 @action
@@ -176,7 +179,7 @@ def release(*, by: Actor, draft: PaperDraft, seen_left: bool = False, read_again
     if stop is not None:
         raise ActionError(_stops(seen.left)[stop], {Stop.NAMES_LEFT: "seen_left", Stop.READ_AGAIN: "read_again"}.get(stop))
     paper = _store(
-        by, row, kind, seen.sections, pupil=held.pupil, to=str(words["to"]), to_person=str(words["person"]),
+        by, row, kind, seen.sections, pupil=held.pupil, to=seen.to, to_person=str(words["person"]),
         author=held.author_id, corrects=words.get("corrects"),
     )  # fmt: skip
     held.delete()

@@ -188,8 +188,8 @@ def draft(request: Request, draft: PaperDraft) -> HttpResponse:
     context = {
         "case": case, "draft": draft, "sections": _shown(seen, papers.taken_out_in(case)), "left": seen.left, "mine": mine,
         "alone": alone, "may_release": draft.ready_at is not None and (not mine or alone),
-        "title": papers.title_of(case, Kind(draft.kind)),
-        "release": ReleaseForm(left=bool(seen.left), alone=alone), "to": making.receiver(case, draft),
+        "title": papers.title_of(case, Kind(draft.kind)), "lost": documents.lost([*papers.texts_in(seen.sections), seen.to]),
+        "release": ReleaseForm(left=bool(seen.left), alone=alone), "to": marked(seen.to, papers.taken_out_in(case), seen.left),
         "crumbs": crumbs(case, str(PaperKind(draft.kind).label)), "papers_url": papers_url(case),
     }  # fmt: skip
     return save(request, form, do, lambda: show(request, "paper_draft", form, **context))
@@ -265,13 +265,14 @@ def archive(request: Request, case: Case) -> HttpResponse:
 
 
 def _of_the_case(case: Case, told: list[dict[str, Any]]) -> dict[str, Any]:
-    """The case in the archive's words (Noark 5's names)."""
+    """The case in the archive's words (Noark 5's names). Where a pupil's address is protected it does not say which school."""
+    hidden = papers.known_protected(case)
     return {
         "saksmappe": {
             "saksaar": case.year, "sakssekvensnummer": case.number, "tittel": case.name,
             "opprettetDato": case.opened_at.isoformat(),
             "avsluttetDato": case.ended_at.isoformat() if case.ended_at else None, "saksansvarlig": case.responsible.name,
-            "administrativEnhet": case.school.name,
+            "administrativEnhet": papers.taken_out_in(case) if hidden else case.school.name,
         },
         "registreringer": told,
     }  # fmt: skip
