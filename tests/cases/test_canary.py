@@ -207,7 +207,7 @@ def the_end(work: Worker) -> None:
     plan = newest(Plan, case)
     work.send("plan_step", [plan.pk, "evaluer"], text="Bra", on=today, **CONTINUE)
     talk_on = (clock.today() + timedelta(weeks=3)).isoformat()
-    work.step("avslutt", why=REASON["ended"], talk_on=talk_on)
+    work.step("avslutt", why=REASON["ended"], talk_on=talk_on, verdict_0="continue")
     work.step("oppfolging", text=PLANTED["talk"], on=today, safe_0="yes")
     work.step("ta-opp-igjen", why=REASON["again"])
 

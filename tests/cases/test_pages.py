@@ -360,3 +360,25 @@ def test_reading_a_line_or_a_form_is_reading_and_the_family_sees_it(world: World
     ingrid.get(reverse("cases:plan_step", args=[following.plan(case).pk, "skriv"]))
     with scope.tenant_scope(case.tenant_id):
         assert len(queries.reads(case)) == before + 1
+
+
+def test_a_form_that_is_sent_empty_or_wrong_is_a_reading_too(world: World, ingrid: Client) -> None:
+    """It comes back with what is stored: a plan's words, a pupil's name, who is at home."""
+    case = following.opened(world)
+    following.in_force(world, case)
+    held, folder, hanne = following.plan(case), following.folder(case), world.person("hanne").pk
+    urls = [
+        reverse("cases:plan_step", args=[held.pk, "skriv"]),
+        reverse("cases:measure_step", args=[measures(case)[0].pk, "endre"]),
+        reverse("cases:pupil_step", args=[folder.pk, "svar"]),
+        reverse("cases:paper_pupil", args=[folder.pk, "brev"]),
+        reverse("cases:at_home_close", args=[folder.pk, hanne]),
+    ]
+    for number, url in enumerate(urls):
+        ingrid.post(url, {})
+        with scope.tenant_scope(case.tenant_id):
+            assert len(queries.reads(case)) == number + 1, url
+    amir, own = world.client("amir"), reverse("cases:own_measure", args=[measures(case)[0].pk])
+    amir.post(own, {})
+    with scope.tenant_scope(case.tenant_id):
+        assert len(queries.reads(case)) == len(urls) + 1

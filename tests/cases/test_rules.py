@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samskap.cases import rules
+from samskap.cases import rules, rules_order
 from samskap.cases.rules import (
     Access,
     CaseFacts,
@@ -19,7 +19,6 @@ from samskap.cases.rules import (
     Next,
     Obstacle,
     PlanFacts,
-    Pressing,
     Reader,
     Restart,
     Safe,
@@ -30,6 +29,7 @@ from samskap.cases.rules import (
     Voice,
     Work,
 )
+from samskap.cases.rules_order import Pressing
 
 DAY = date(2026, 11, 23)
 WHOLE = MeasureFacts(has_when=True, has_who=True)
@@ -51,7 +51,22 @@ def test_a_plan_has_the_five_elements_of_the_act(plan: PlanFacts, missing: list[
     assert list(rules.missing(plan)) == missing
 
 
-DONE = SubjectFacts(Safe.YES, plan_in_force=True, evaluated=True, best_interest=True)
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        (PlanFacts("Alene", [WHOLE], DAY), PlanFacts(" ", [WHOLE], None), [Element.PROBLEM, Element.EVALUATION]),
+        (PlanFacts("Alene", [WHOLE], DAY), PlanFacts("Alene", [], DAY), [Element.MEASURES, Element.WHEN, Element.WHO]),
+        (PlanFacts("Alene", [WHOLE], DAY), PlanFacts("Alene", [MeasureFacts(True, False)], DAY), [Element.WHO]),
+        (PlanFacts("", [WHOLE], None), PlanFacts("", [WHOLE], None), []),
+        (PlanFacts("", [WHOLE], None), PlanFacts("", [], DAY), [Element.MEASURES, Element.WHEN, Element.WHO]),
+        (PlanFacts("Alene", [WHOLE], DAY), PlanFacts("Noe annet", [WHOLE, WHOLE], DAY), []),
+    ],
+)
+def test_what_a_plan_loses_by_a_change(before: PlanFacts, after: PlanFacts, lost: list[Element]) -> None:
+    assert list(rules.taken_away(before, after)) == lost
+
+
+DONE = SubjectFacts(Safe.YES, plan_in_force=True, plan_whole=True, evaluated=True, best_interest=True)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +81,8 @@ DONE = SubjectFacts(Safe.YES, plan_in_force=True, evaluated=True, best_interest=
         ({"answer": None, "no_answer_reason": True}, []),
         ({"guardian_says_no": True}, [Obstacle.ASK_AGAIN]),
         ({"plan_in_force": False, "evaluated": False}, [Obstacle.NO_PLAN]),
+        ({"plan_whole": False}, [Obstacle.PLAN_LACKS]),
+        ({"plan_whole": False, "evaluated": False}, [Obstacle.PLAN_LACKS, Obstacle.NO_EVALUATION]),
         ({"evaluated": False}, [Obstacle.NO_EVALUATION]),
         ({"best_interest": False}, [Obstacle.NO_BEST_INTEREST]),
     ],
@@ -76,8 +93,9 @@ def test_what_keeps_a_case_from_ending(change: dict[str, object], obstacles: lis
 
 
 subjects = st.builds(
-    SubjectFacts, st.none() | st.sampled_from(Safe), st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.booleans()
-)
+    SubjectFacts, st.none() | st.sampled_from(Safe), st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.booleans(),
+    st.booleans(),
+)  # fmt: skip
 
 
 @given(subjects)
@@ -86,8 +104,29 @@ def test_no_case_ends_against_a_no_nor_without_an_answer_or_its_written_reason(s
         assert subject.answer == Safe.YES or (subject.answer is None and subject.no_answer_reason)
         assert subject.evaluated
         assert subject.plan_in_force
+        assert subject.plan_whole
         assert subject.best_interest
         assert not subject.guardian_says_no
+
+
+@given(subjects)
+def test_after_the_duty_began_again_only_what_says_that_it_is_not_safe_counts(subject: SubjectFacts) -> None:
+    after = rules.after_restart(subject)
+    found = set(rules.obstacles_of(after))
+    assert found & {Obstacle.SAYS_NO, Obstacle.NOT_YET, Obstacle.NOT_ASKED}
+    assert Obstacle.NO_BEST_INTEREST in found
+    assert found & {Obstacle.NO_PLAN, Obstacle.NO_EVALUATION}
+    assert set(rules.obstacles_of(subject)) <= found | ({Obstacle.NOT_ASKED} if subject.answer is None else set())
+    assert rules.after_restart(after) == after
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [({}, None), ({"answer": Safe.NO}, Safe.NO), ({"answer": Safe.PARTLY}, Safe.PARTLY), ({"answer": None}, None)],
+)
+def test_a_yes_from_before_is_asked_again_and_a_no_stands(change: dict[str, object], kept: Safe | None) -> None:
+    facts = SubjectFacts(**{**DONE.__dict__, "no_answer_reason": True, "guardian_says_no": True, **change})
+    assert rules.after_restart(facts) == SubjectFacts(kept, guardian_says_no=True, plan_in_force=True, plan_whole=True)
 
 
 @given(subjects)
@@ -318,4 +357,4 @@ def test_when_a_plan_is_evaluated_after_the_duty_began_again(
     ],
 )
 def test_what_presses_most_stands_first(work: Work, found: Pressing) -> None:
-    assert rules.pressing(work, DAY) == found
+    assert rules_order.pressing(work, DAY) == found

@@ -249,7 +249,9 @@ def test_an_evaluation_says_which_guardian_answered_and_asks_for_the_next_day_la
     actions.open_page(by=world.actor("ingrid"), pupil=held, person=hanne)
     plan = following.in_force(world, case)
     page = asked(ingrid, "plan_step", plan, "evaluer")
-    places = [page.index(f'name="{name}"') for name in ("pupil_0", "guardian_0", "guardian_who_0", "text", "verdict_0", "on", "next_on")]
+    places = [
+        page.index(f'name="{name}"') for name in ("pupil_0", "guardian_0", "guardian_who_0", "text", "verdict_0", "on", "next_on")
+    ]
     assert places == sorted(places)
     fields = {"text": "Han er med.", "verdict_0": "continue", "effect_0": "better", "guardian_0": "partly"}
     done = step(ingrid, "plan_step", plan, "evaluer", guardian_words_0="Han sover bedre.", guardian_who_0=str(hanne.pk), **fields)
@@ -333,7 +335,11 @@ def test_two_who_change_a_measure_see_both_texts(world: World, ingrid: Client) -
     seen = hidden(asked(ingrid, "measure_step", row, "endre"), "as_seen")
     words = actions.NewMeasure("Amir er ute i alle friminutt.", world.person("amir"), clock.today())
     actions.change_measure(by=world.actor("ingrid"), row=row, measure=words)
-    mine = {"text": "Amir er ute i lillefri.", "responsible": str(world.person("amir").pk), "starts_on": clock.today().isoformat()}
+    mine = {
+        "text": "Amir er ute i lillefri.",
+        "responsible": str(world.person("amir").pk),
+        "starts_on": clock.today().isoformat(),
+    }
     page = shown(step(ingrid, "measure_step", row, "endre", as_seen=seen, **mine))
     assert "alle friminutt" in page
     assert "lillefri" in page
@@ -437,3 +443,47 @@ def test_a_no_in_the_follow_up_talk_takes_the_case_up_again(world: World, ingrid
     sent = {"once": str(uuid4()), "on": clock.today().isoformat(), "text": "Vi snakket.", "safe_0": "no", "words_0": "Nei."}
     assert "Oppfølgingen har begynt på nytt" in shown(ingrid.post(url, sent, follow=True))
     assert following.again(case).state == "open"
+
+
+def versions_of(case: Case, number: int = 0) -> list[dict[str, Any]]:
+    """The texts of a pupil's plan, the newest first."""
+    plan = following.folders(case)[number].plan
+    assert plan is not None
+    with scope.tenant_scope(case.tenant_id):
+        return [words for _row, words in queries.versions(following.again(case), plan)]
+
+
+def test_versions_say_what_they_were(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    plan = following.in_force(world, case)
+    evaluated_as(world, case, "continue")
+    page = shown(ingrid.get(reverse("cases:plan", args=[plan.pk])))
+    assert "Første versjon" in page
+    assert "<p>Evaluert</p>" in page
+    assert "0 endringer" not in page
+
+
+def test_the_neutral_line_stands_in_the_versions_of_the_plan_that_shows_it(world: World) -> None:
+    case = following.opened(world, "Noah Bergli", involved="Adam Lindås")
+    following.in_force(world, case)
+    evaluated_as(world, case, "continue")
+    noah, adam = following.folders(case)
+    words = actions.NewMeasure(
+        "Adam har en voksen med i gymmen.", world.person("silje"), clock.today(), pupil=adam, touched=[noah],
+        neutral="Gruppa følges opp.",
+    )  # fmt: skip
+    actions.add_measure(by=world.actor("ingrid"), case=case, measure=words)
+    newest = versions_of(case)[0]
+    assert [one["text"] for one in newest["measures"]] == ["Amir er ute i storefri.", "Gruppa følges opp."]
+    assert "Adam" not in str(newest)
+    assert "Silje" not in str(newest)
+    assert following.plan(case).evaluated_on == clock.today()
+
+
+def test_only_pupils_who_are_not_in_the_case_are_offered_class_by_class(world: World, ingrid: Client) -> None:
+    following.pupil(world, "Sara Haugfoss")
+    case = following.opened(world)
+    page = asked(ingrid, "case_step", case, "elev")
+    assert "Noah Bergli" not in page
+    assert "Sara Haugfoss" in page
+    assert '<optgroup label="9B"' in page

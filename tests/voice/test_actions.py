@@ -86,7 +86,7 @@ def test_the_colleague_it_was_given_to_has_not_the_responsibility(world: World, 
 
 def test_every_action_is_audited_without_a_word_of_what_was_written(world: World) -> None:
     report, _ = telling.from_pupil(world, "employee")
-    done = ("opened", "take", "say", "give", "forward", "recuse", "keep", "new_receipt", "close", "reopen", "move")
+    done = ("opened", "take", "say", "give", "forward", "recuse", "keep", "new_receipt", "close", "reopen", "take", "move")
     for name in done:
         HANDLING[name](world, report, "ingrid")
     rows = AuditEntry.objects.filter(object_id=str(report.pk), person_id=world.actor("ingrid").person_id)
@@ -158,6 +158,7 @@ def test_a_school_without_a_leader_gets_no_report_back(world: World) -> None:
 def test_what_moves_to_a_school_where_nobody_may_read_it_goes_to_the_owner(world: World) -> None:
     report, _ = telling.from_pupil(world)
     actions.recuse(by=world.actor("ingrid"), report=report, person=world.person("arne"))
+    actions.take(by=world.actor("ingrid"), report=report)
     moved = actions.move(by=world.actor("ingrid"), report=report, school=world.school("kvernfossen"))
     assert (moved.school_id, moved.receiver) == (world.school("kvernfossen").pk, "owner")
     assert moved in queries.inbox(world.actor("jonas"))

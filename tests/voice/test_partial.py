@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from samskap.kernel import clock, scope
 from samskap.kernel.actions import ActionError
@@ -13,7 +14,7 @@ from samskap.kernel.policy import NotAllowed
 from samskap.people import actions as people
 from samskap.people import actions_school as school_life
 from samskap.people.models import Assignment
-from samskap.voice import actions, queries, rules
+from samskap.voice import actions, papers, queries, rules
 from samskap.voice.actions.handling import possible_partial
 from samskap.voice.models import Outcome, Report
 from tests.support.world import World
@@ -89,22 +90,76 @@ def test_many_urgent_reports_are_one_mail_now_and_one_later(world: World) -> Non
 
 
 def taken_down_by_ingrid(world: World) -> tuple[Report, str]:
-    told = telling.told(world, channel=rules.Channel.ALOUD, sender_kind=rules.SenderKind.GUARDIAN)
+    day = clock.today() - timedelta(days=3)
+    told = telling.told(world, channel=rules.Channel.ALOUD, sender_kind=rules.SenderKind.GUARDIAN, said_on=day)
     with scope.tenant_scope(world.tenant_id):
         report, holder = actions.take_down(by=world.actor("ingrid"), told=told, key=uuid4())
     return report, holder.words
+
+
+def paper(report: Report) -> object:
+    """What the receipt as a document says."""
+    with scope.tenant_scope(report.tenant_id):
+        return papers.receipt(telling.again(report), "0" * 64, "Ingrid Haugdal", language="nb").data
+
+
+def rerouted(world: World, report: Report, how: str) -> None:
+    if how == "moved":
+        actions.take(by=world.actor("ingrid"), report=report)
+        actions.move(by=world.actor("ingrid"), report=report, school=world.school("kvernfossen"))
+        return
+    actions.sender_names_leadership(by=telling.door(world), report=report)
+    if how == "returned":
+        actions.return_to_school(by=world.actor("jonas"), report=report, concerns="pupils", reason="Vi har undersøkt det.")
+
+
+@pytest.mark.parametrize("how", ["rerouted", "returned", "moved"])
+def test_the_day_on_which_it_was_said_stays_whoever_has_it_later(world: World, how: str) -> None:
+    report, _words = taken_down_by_ingrid(world)
+    before, said = telling.again(report).known_at, clock.today() - timedelta(days=3)
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        rerouted(world, report, how)
+        found = telling.again(report)
+        assert (found.known_at, found.here_since) == (before, clock.now())
+        with scope.tenant_scope(world.tenant_id):
+            told, copy = next(queries.told_steps(found)).told, papers.report_copy(queries.opened(found), by="", language="nb")
+        assert date_format(said, "j. F Y") in told
+        assert date_format(said, "j. F Y 00:00") in str(copy.data["facts"])
+
+
+def test_those_who_got_it_from_others_see_how_long_they_have_had_it_and_how_long_it_was_known(world: World) -> None:
+    report, _words = taken_down_by_ingrid(world)
+    actions.sender_names_leadership(by=telling.door(world), report=report)
+    with clock.frozen(clock.now() + timedelta(hours=5)):
+        seen = shown(world.client("jonas").get(page(report)))
+    assert "Kommunen har hatt den i 5 timer. Det ble kjent for 3 dager siden." in seen
+
+
+def test_what_a_school_got_from_others_lies_unread_there_since_then(world: World) -> None:
+    report, _ = telling.from_pupil(world, "leadership")
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        actions.return_to_school(by=world.actor("jonas"), report=report, concerns="pupils", reason="Vi har undersøkt det.")
+        assert unopened(world) == []
+    with clock.frozen(clock.now() + timedelta(days=5)):
+        assert unopened(world) == ["Elvesletta ungdomsskole"]
+
+
+def unopened(world: World) -> list[str]:
+    with scope.tenant_scope(world.tenant_id):
+        return [school.name for school in queries.unopened_schools(world.actor("jonas"))]
 
 
 def test_who_took_down_what_turns_out_to_be_about_them_sees_no_change_and_their_words_end(world: World) -> None:
     report, words = taken_down_by_ingrid(world)
     ingrid, mother, url = world.client("ingrid"), Client(), reverse("voice:own_report", args=[report.pk])
     before = things.bare(ingrid.get(url))
-    receipt = ingrid.get(f"{url}kvittering.pdf").status_code
+    receipt, slip = ingrid.get(f"{url}kvittering.pdf").status_code, paper(report)
     answer = mother.post(reverse("voice:dialogue"), {"words": words, "leadership": "1"})
     new = things.words_on(answer)
     assert new != words
     assert things.bare(ingrid.get(url)) == before
     assert (receipt, ingrid.get(f"{url}kvittering.pdf").status_code) == (200, 200)
+    assert paper(report) == slip
     assert mother.post(reverse("voice:dialogue"), {"words": words}).status_code == 422
     assert telling.WHAT in shown(mother.post(reverse("voice:dialogue"), {"words": new}))
     press(world.client("jonas"), report, "take")

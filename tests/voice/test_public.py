@@ -211,9 +211,11 @@ def test_rights_are_those_of_the_one_who_tells(world: World, pupil: Client, who:
     assert right in shown(tells(pupil, things.address(world, who), concerns=concerns))
 
 
-def test_who_goes_past_a_question_has_not_answered_it(world: World, pupil: Client, url: str) -> None:
+@pytest.mark.parametrize("who", ["elev", "foresatt", "annen"])
+def test_who_goes_past_a_question_has_not_answered_it(world: World, pupil: Client, who: str) -> None:
+    url = things.address(world, who)
     page = shown(pupil.get(url))
-    assert not re.search(r'name="(danger|concerns)"[^>]* checked', page)
+    assert not re.search(r'name="(danger|concerns|urgency)"[^>]* checked', page)
     form = filled(pupil, url)
     for name in ("danger", "concerns"):
         del form[name]

@@ -1,5 +1,7 @@
 """Employees tell, take down what others say, and look after the school's public address."""
 
+import re
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -8,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import clock, scope
+from samskap.kernel.actions import ActionError
 from samskap.people import actions as people
-from samskap.voice import queries
+from samskap.voice import actions, queries, rules
 from samskap.voice.models import Report
 from tests.support.world import World
-from tests.voice import things
+from tests.voice import telling, things
 from tests.voice.things import TOLD, page, press, school_url, shown
 
 
@@ -45,6 +48,25 @@ def test_a_refused_form_keeps_what_was_written(world: World) -> None:
     assert answer.status_code == 422
     assert "Han gråt i garderoben." in shown(answer)
     assert not Report._base_manager.exists()
+
+
+@pytest.mark.parametrize("staff", ["", "amir"])
+def test_the_answer_that_decides_who_reads_is_never_chosen_beforehand(world: World, staff: str) -> None:
+    silje = world.client("silje")
+    for name in ("tell_at", "take_down"):
+        assert not re.search(r'name="(concerns|sender_kind)"[^>]* checked', shown(silje.get(school_url(world, name))))
+    form = {"once": str(uuid4()), **TOLD, "staff": str(world.person(staff).pk) if staff else ""}
+    answer = silje.post(school_url(world), {key: value for key, value in form.items() if key != "concerns"})
+    assert answer.status_code == 422
+    assert "Velg ja eller nei." in shown(answer)
+    assert not Report._base_manager.exists()
+
+
+def test_who_takes_down_says_who_told(world: World) -> None:
+    form = {"once": str(uuid4()), **SAID, "said_on": clock.today().isoformat(), "sender_kind": ""}
+    answer = world.client("silje").post(school_url(world, "take_down"), form)
+    assert answer.status_code == 422
+    assert "Velg hvem som forteller." in shown(answer)
 
 
 @pytest.mark.parametrize("ticked", ["pupils", "employee"])
@@ -104,13 +126,20 @@ def test_without_words_it_is_taken_down_once_and_can_be_talked_about_only(world:
     assert Report._base_manager.get().receipt is None
 
 
-def test_what_is_said_tomorrow_cannot_be_taken_down_today(world: World) -> None:
-    day = clock.today() + timedelta(days=1)
+@pytest.mark.parametrize(("days", "why"), [
+    (1, "Dagen kan ikke ligge fram i tid."), (-367, "mer enn et år tilbake"), (-46_000, "mer enn et år tilbake"), (-366, ""),
+])  # fmt: skip
+def test_what_is_taken_down_was_said_within_the_last_year(world: World, days: int, why: str) -> None:
+    day = clock.today() + timedelta(days=days)
     answer = world.client("silje").post(
         school_url(world, "take_down"), {"once": str(uuid4()), **SAID, "said_on": day.isoformat()}
     )
-    assert answer.status_code == 422
-    assert not Report._base_manager.exists()
+    assert answer.status_code == (422 if why else 200)
+    assert why in shown(answer)
+    assert Report._base_manager.exists() == (not why)
+    told = telling.told(world, channel=rules.Channel.ALOUD, said_on=day)
+    with pytest.raises(ActionError) if why else nullcontext():
+        actions.tell(by=world.actor("silje"), told=told)
 
 
 def test_only_leaders_and_administrators_give_the_school_another_address(world: World) -> None:

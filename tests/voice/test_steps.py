@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import clock, scope
-from samskap.voice import actions, queries, rules
+from samskap.kernel.actions import ActionError
+from samskap.kernel.models import AuditEntry
+from samskap.kernel.policy import NotAllowed
+from samskap.voice import actions, papers, queries, rules
 from samskap.voice.actions.handling import possible_holders
 from samskap.voice.models import EventKind, Message, Report
 from tests.support.world import World
@@ -117,18 +121,64 @@ def test_what_nobody_at_the_school_may_read_stays_with_the_owner(world: World, j
 
 
 def test_a_report_for_another_school_is_new_there(world: World, ingrid: Client, report: Report) -> None:
-    answer = press(ingrid, report, "move", school=world.school("kvernfossen").pk)
+    press(ingrid, report, "take")
+    answer = press(ingrid, report, "move", school=world.school("kvernfossen").pk, answer=ANSWER)
     assert answer.redirect_chain[-1][0] == reverse("voice:inbox")
     found = telling.again(report)
     assert (found.state, found.opened_at, found.responsible_id) == ("new", None, None)
     assert telling.WHAT in shown(world.client("arne").get(page(report)))
 
 
+def test_the_sender_is_told_to_which_school_it_went_and_what_becomes_of_it(world: World, ingrid: Client) -> None:
+    report, holder = telling.from_pupil(world)
+    assert press(ingrid, report, "move", school=world.school("kvernfossen").pk, answer=ANSWER).status_code == 404
+    press(ingrid, report, "take")
+    assert press(ingrid, report, "move", school=world.school("kvernfossen").pk).status_code == 422
+    assert telling.again(report).school == world.school("elvesletta")
+    press(ingrid, report, "move", school=world.school("kvernfossen").pk, answer=ANSWER)
+    there = world.school("kvernfossen").name
+    told = shown(Client().post(reverse("voice:dialogue"), {"words": holder.words}))
+    assert f"Den ble flyttet til rett skole: {there}." in told
+    assert ANSWER in told
+    arne = world.client("arne")
+    assert f"Den ble flyttet til rett skole: {there}" in shown(arne.get(page(report)))
+    assert arne.get(reverse("voice:copy", args=[report.pk])).content.startswith(b"%PDF")
+
+
+def test_which_school_it_left_and_for_which_stands_in_the_log_of_who_moved_it(world: World, ingrid: Client) -> None:
+    report = taken(world)
+    actions.move(by=world.actor("ingrid"), report=report, school=world.school("kvernfossen"), answer=ANSWER)
+    row = AuditEntry.objects.get(object_id=str(report.pk), verb="voice.moved")
+    schools = {"from_school": str(world.school("elvesletta").pk), "to_school": str(world.school("kvernfossen").pk)}
+    assert (row.person_id, {key: str(value) for key, value in row.detail.items()}) == (world.person("ingrid").pk, schools)
+
+
+def test_nobody_else_than_a_leader_who_has_taken_it_moves_it(world: World, report: Report) -> None:
+    move = partial(actions.move, school=world.school("kvernfossen"), answer=ANSWER)
+    with pytest.raises(ActionError):
+        move(by=world.actor("ingrid"), report=report)
+    actions.give(by=world.actor("ingrid"), report=report, to=world.person("amir"))
+    with pytest.raises(NotAllowed):
+        move(by=world.actor("amir"), report=report)
+
+
+def test_the_receipt_names_the_school_at_which_one_told(world: World) -> None:
+    report = telling.from_employee(world, "silje")
+    actions.take(by=world.actor("ingrid"), report=report)
+    actions.move(by=world.actor("ingrid"), report=report, school=world.school("kvernfossen"), answer=ANSWER)
+    actions.take(by=world.actor("arne"), report=telling.again(report))
+    with scope.tenant_scope(world.tenant_id):
+        paper = papers.receipt(telling.again(report), "0" * 64, "Silje", language="nb").data
+        assert queries.first_school(telling.again(report)) == world.school("elvesletta")
+    assert "Kvernfossen" not in str(paper)
+
+
 @pytest.mark.parametrize("school", ["elvesletta", "ytterdal"])
 def test_a_report_moves_to_another_school_of_the_same_owner_only(
     world: World, ingrid: Client, report: Report, school: str
 ) -> None:
-    assert press(ingrid, report, "move", school=world.school(school).pk).status_code == 422
+    press(ingrid, report, "take")
+    assert press(ingrid, report, "move", school=world.school(school).pk, answer=ANSWER).status_code == 422
     assert telling.again(report).school_id == world.school("elvesletta").pk
 
 
@@ -390,7 +440,7 @@ ONCE: dict[str, tuple[str, Values, Callable[[Report], int]]] = {
     "forward": ("employee", lambda w: {}, lambda r: things.events(r, "forwarded")),
     "groundless": ("employee", lambda w: {"reason": REASON}, lambda r: things.events(r, "groundless")),
     "leadership": ("ordinary", lambda w: {}, lambda r: things.events(r, "rerouted")),
-    "move": ("ordinary", lambda w: {"school": w.school("kvernfossen").pk}, lambda r: things.events(r, "moved")),
+    "move": ("taken", lambda w: {"school": w.school("kvernfossen").pk, "answer": ANSWER}, lambda r: things.events(r, "moved")),
     "physical": ("taken", lambda w: {"reason": REASON, "answer": ANSWER}, lambda r: things.events(r, "closed")),
     "safe": ("taken", lambda w: {"reason": REASON, "asked": "on", "answer": ANSWER}, lambda r: things.events(r, "closed")),
     "recuse": ("ordinary", lambda w: {"to": w.person("ingrid").pk}, lambda r: things.events(r, "recused")),

@@ -171,7 +171,7 @@ def given(actor: Actor) -> Q:
 
 @rule(OWN_MEASURE, Measure)
 def own_measure(actor: Actor) -> Q:
-    """One's own lines of a plan, and nothing else of the case: who is to carry them out, while they work there, or in the case.
+    """One's own lines of a plan, and nothing else of the case: who carries them out, while working there or in the case.
 
     Not one whom the case is about; and while it is the municipality's, nobody who leads the school: they are not to know of it.
     """

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from samskap.cases import marks, queries_order, responsible, rules, texts
-from samskap.cases.actions.ending import obstacles, subject_facts
+from samskap.cases.actions.ending import obstacles
 from samskap.cases.models import (
     Case,
     CasePupil,
@@ -29,6 +30,7 @@ from samskap.cases.models import (
     State,
 )
 from samskap.cases.policy import READ
+from samskap.cases.standing import lacking_in, subject_facts
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
@@ -107,8 +109,13 @@ def lines(rows: Sequence[Case]) -> list[Line]:
     """The rows of a page, opened, with a fixed number of queries."""
     pupils = _by_case(CasePupil.objects.filter(case__in=rows, left_at=None).select_related("plan").order_by(*ORDER))
     late, met = _late(rows), meetings_on(rows)
-    staff = responsible.still(rows)
-    return [_line(row, pupils.get(row.pk, []), late[row.pk], row.pk in staff, met.get(row.pk)) for row in rows]
+    staff, lacking = responsible.still(rows), lacking_in(chain.from_iterable(pupils.values()))
+
+    def work(row: Case) -> rules.Work:
+        mine, has_one = pupils.get(row.pk, []), row.pk in staff
+        return work_of(row, mine, late=late[row.pk], has_one=has_one, meeting_on=met.get(row.pk), lacking=lacking)
+
+    return [_line(row, pupils.get(row.pk, []), work(row)) for row in rows]
 
 
 def _by_case(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
@@ -130,28 +137,30 @@ def meetings_on(rows: Iterable[Case]) -> dict[UUID, date]:
     return {case: timezone.localdate(starts) for case, starts in called.values_list("case_id", "starts_at")}
 
 
-def _line(row: Case, pupils: list[CasePupil], late: int, has_one: bool, meeting_on: date | None) -> Line:
-    work = work_of(row, pupils, late=late, has_one=has_one, meeting_on=meeting_on)
+def _line(row: Case, pupils: list[CasePupil], work: rules.Work) -> Line:
     today = clock.today()
     evaluation = rules.is_overdue(work.evaluate_on, None, today)
     talk = work.ended and rules.is_overdue(work.talk_on, None, today)
-    overdue = bool(late) or evaluation or talk
+    overdue = bool(work.measures_late) or evaluation or talk
     return Line(row, tuple(in_order(folder(row, pupil) for pupil in pupils)), rules.next_steps(work, today), overdue)
 
 
-def work_of(row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool, meeting_on: date | None = None) -> rules.Work:
-    """What waits in a case."""
+def work_of(
+    row: Case, pupils: Sequence[CasePupil], *, late: int, has_one: bool, meeting_on: date | None, lacking: Collection[UUID]
+) -> rules.Work:
+    """What waits in a case. ``lacking``: plans in force in which something is missing."""
     subjects = [pupil for pupil in pupils if pupil.part == Part.SUBJECT]
     plans = {pupil.plan for pupil in subjects if pupil.plan is not None}
     due = [plan.evaluate_on for plan in plans if plan.in_force_at and plan.evaluate_on and waits(plan)]
     owes = rules.owes_owner(
         rules.Concerns(row.concerns), passed_on=row.passed_on_at is not None, called_groundless=row.groundless_at is not None
     )
-    facts = [subject_facts(pupil) for pupil in subjects]
+    facts = [subject_facts(pupil, lacking=lacking) for pupil in subjects]
+    unfinished = sum(plan.in_force_at is None or plan.pk in lacking for plan in plans)
     return rules.Work(
         ended=row.state == State.ENDED, has_responsible=has_one, owes_owner=owes, investigate=row.investigate_since is not None,
         say_no=sum(fact.answer == rules.Safe.NO and not acted(pupil) for fact, pupil in zip(facts, subjects, strict=True)),
-        unheard=sum(pupil.heard_on is None for pupil in pupils), plans_missing=sum(plan.in_force_at is None for plan in plans),
+        unheard=sum(pupil.heard_on is None for pupil in pupils), plans_missing=unfinished,
         evaluate_on=min(due, default=None), measures_late=late, meeting_on=meeting_on,
         talk_on=None if row.talk_held_on else row.talk_on,
         unasked=sum(fact.guardian_says_no or (fact.evaluated and _unanswered(fact)) for fact in facts),
@@ -269,8 +278,9 @@ def opened(row: Case) -> CaseView:
     plans = tuple(_plan_view(row, plan, folders, measures) for plan in _plans(row))
     late = sum(one.late for one in measures)
     met = min((timezone.localdate(one.row.starts_at) for one in meetings), default=None)
-    work = work_of(row, rows, late=late, has_one=responsible.has_one(row), meeting_on=met)
-    stands = tuple((obstacle, folders[pupil.pk] if pupil else None) for obstacle, pupil in obstacles(row))
+    lacking = {one.row.pk for one in plans if one.missing}
+    work = work_of(row, rows, late=late, has_one=responsible.has_one(row), meeting_on=met, lacking=lacking)
+    stands = tuple((obstacle, folders[pupil.pk] if pupil else None) for obstacle, pupil in obstacles(row, lacking))
     return CaseView(
         row=row, about=str((texts.unlock_whole(row, row) or {}).get("about", "")), folders=tuple(folders.values()), plans=plans,
         loose=tuple(one for one in measures if one.row.plan_id is None), told=tuple(timeline(row, known)),

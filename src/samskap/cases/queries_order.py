@@ -1,7 +1,4 @@
-"""What presses in a case, as conditions of the database.
-
-``rules.pressing`` says the same in plain words; a test holds them together.
-"""
+"""What presses in a case, as conditions of the database: ``rules_order`` says the same; a test holds the two together."""
 
 from datetime import date
 
@@ -9,7 +6,7 @@ from django.db.models import Case as Choose
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from samskap.cases.models import Case, CasePupil, Concerns, Measure, Part, Safe, Stage
-from samskap.cases.rules import Pressing
+from samskap.cases.rules_order import Pressing
 from samskap.kernel import clock
 
 

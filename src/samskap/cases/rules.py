@@ -1,9 +1,9 @@
 """When a plan is complete, when a case may end, what starts the duty again, who sees what. Pure; the law's sections are named."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -87,6 +87,12 @@ def missing(plan: PlanFacts) -> tuple[Element, ...]:
     return tuple(element for element in Element if found[element])
 
 
+def taken_away(before: PlanFacts, after: PlanFacts) -> tuple[Element, ...]:
+    """The statutory elements that a plan loses by a change, in the law's order. One that lacked already is not lost."""
+    lacked = missing(before)
+    return tuple(element for element in missing(after) if element not in lacked)
+
+
 class Obstacle(StrEnum):
     """Why a case cannot end yet. Each concerns one pupil whose environment it is, but the last one."""
 
@@ -95,6 +101,7 @@ class Obstacle(StrEnum):
     NOT_ASKED = "not_asked"
     ASK_AGAIN = "ask_again"
     NO_PLAN = "no_plan"
+    PLAN_LACKS = "plan_lacks"
     NO_EVALUATION = "no_evaluation"
     NO_BEST_INTEREST = "no_best_interest"
     OWES_OWNER = "owes_owner"
@@ -105,14 +112,16 @@ class SubjectFacts:
     """A pupil whose environment it is, at the moment when somebody wants to end the case.
 
     ``answer``: the pupil's own last answer. ``no_answer_reason``: it is written down why the pupil's answer could not be had.
-    ``guardian_says_no``: a guardian said no after the pupil's last answer. ``evaluated``: the plan in force was evaluated, and
-    nothing was changed in it since. ``best_interest``: what is best for the pupil was weighed (§ 10-1).
+    ``guardian_says_no``: a guardian said no after the pupil's last answer. ``plan_whole``: the plan has all five elements; a
+    measure that was added since it came in force may lack its day. ``evaluated``: the plan in force was evaluated, and nothing
+    was changed in it since. ``best_interest``: what is best for the pupil was weighed (§ 10-1).
     """
 
     answer: Safe | None
     no_answer_reason: bool = False
     guardian_says_no: bool = False
     plan_in_force: bool = False
+    plan_whole: bool = False
     evaluated: bool = False
     best_interest: bool = False
 
@@ -133,10 +142,23 @@ def obstacles_of(subject: SubjectFacts) -> Iterator[Obstacle]:
         yield Obstacle.ASK_AGAIN
     if not subject.plan_in_force:
         yield Obstacle.NO_PLAN
-    elif not subject.evaluated:
-        yield Obstacle.NO_EVALUATION
+    else:
+        if not subject.plan_whole:
+            yield Obstacle.PLAN_LACKS
+        if not subject.evaluated:
+            yield Obstacle.NO_EVALUATION
     if not subject.best_interest:
         yield Obstacle.NO_BEST_INTEREST
+
+
+def after_restart(subject: SubjectFacts) -> SubjectFacts:
+    """What still counts for an end once the duty to act has begun again: what says that it is not safe, and the plan in force.
+
+    What said that it is safe was said of another time: the pupil is asked again, or it is written anew why the answer cannot be
+    had, what is best is weighed again (§ 10-1), and the plan is evaluated again.
+    """
+    answer = None if subject.answer == Safe.YES else subject.answer
+    return replace(subject, answer=answer, no_answer_reason=False, evaluated=False, best_interest=False)
 
 
 def owes_owner(concerns: Concerns, *, passed_on: bool, called_groundless: bool) -> bool:
@@ -431,27 +453,6 @@ class Work:
     unasked: int = 0
     talk_on: date | None = None
     may_end: bool = False
-
-
-class Pressing(IntEnum):
-    """What presses most in a case, the first first: what the law wants at once, then what is due, then the rest."""
-
-    TELL_OWNER = 0
-    SAYS_NO = 1
-    FIND_OUT = 2
-    DUE = 3
-    COMING = 4
-
-
-def pressing(work: Work, today: date) -> Pressing:
-    """Where a case that goes on stands in the list."""
-    presses = {
-        Pressing.TELL_OWNER: work.owes_owner,
-        Pressing.SAYS_NO: work.say_no > 0,
-        Pressing.FIND_OUT: work.investigate,
-        Pressing.DUE: work.measures_late > 0 or (work.evaluate_on is not None and work.evaluate_on <= today),
-    }
-    return next((one for one in Pressing if presses.get(one)), Pressing.COMING)
 
 
 def next_steps(work: Work, today: date) -> tuple[Next, ...]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samskap.kernel import clock, policy, scope
-from samskap.kernel.models import Account, Tenant
+from samskap.kernel.models import Account, SecondFactor, Tenant
 from samskap.kernel.policy import Actor, Grant
 from samskap.kernel.text import search_key
 from samskap.law.api import Break, ReadingHours
@@ -188,15 +188,19 @@ def leads(*, trained: bool = False, **where: UUID) -> list[Lead]:
     return [Lead(school, person) for school, person in held if school] + [Lead(*row) for row in away]
 
 
-def breaks_of(school: School) -> tuple[Break, ...]:
-    """The school's breaks that are not over, its own and the owner's."""
+def breaks_of(school: School | None) -> tuple[Break, ...]:
+    """The school's breaks that are not over, its own and the owner's; without a school: those of all the owner's schools."""
     rows = SchoolBreak.objects.filter(Q(school=school) | Q(school=None), last_day__gte=clock.today()).order_by("first_day")
     return tuple(Break(row.first_day, row.last_day) for row in rows)
 
 
 def covered_days(school: School) -> tuple[Break, ...]:
-    """Days on which a stand-in reads what comes in, also in a break."""
+    """Days on which a stand-in reads what comes in, also in a break: one who can open it, trained and with a second factor."""
     rows = StandIn.objects.filter(still_here(), school=school, reads_in_breaks=True, valid_to__gte=clock.today())
+    has_factor = SecondFactor.objects.exclude(kind=SecondFactor.Kind.RECOVERY).values("account_id")
+    rows = rows.filter(
+        substitute__trained_on__lte=clock.today(), substitute__account__is_active=True, substitute__account__in=has_factor
+    )
     return tuple(Break(row.valid_from, row.valid_to) for row in rows.order_by("valid_from"))
 
 
@@ -289,6 +293,13 @@ def children_of(person_id: UUID | None) -> set[UUID]:
     for row in rows.select_related("guardian", "pupil"):
         held.setdefault(row.pupil.person_id, []).append(row)
     return {child for child, found in held.items() if way_of(found) == rules.Way.FULL}
+
+
+def family_schools(person_id: UUID | None) -> QuerySet[School]:
+    """The school of one who is a pupil, and those of the pupils for whom one may act in full today."""
+    persons = {person_id, *children_of(person_id)} if person_id else set()
+    pupils = Pupil.objects.filter(person_id__in=persons, active=True)
+    return School.objects.filter(pk__in=pupils.values("school_class__school"), active=True).order_by("sort_key")
 
 
 def pupil_of(person_id: UUID | str) -> Pupil | None:

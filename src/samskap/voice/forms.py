@@ -1,7 +1,6 @@
 """Staff's forms. Short: only what the next adult needs is required."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -53,7 +52,7 @@ class ToldForm(OnceForm):
     where = forms.CharField(label=_("When and where?"), max_length=500, required=False)
     concerns = forms.ChoiceField(
         label=_("Is it about something an adult at the school has done?"), choices=CONCERNS, widget=forms.RadioSelect,
-        initial=Concerns.PUPILS,
+        error_messages={"required": _("Choose yes or no.")},  # never chosen beforehand: it decides who reads (§ 12-5)
     )  # fmt: skip
     staff = forms.ModelChoiceField(
         label=_("Who?"), help_text=_("This person cannot read the report."), queryset=Person._base_manager.none(), required=False,
@@ -85,11 +84,16 @@ class TellForm(ToldForm):
 class TakeDownForm(ToldForm):
     """Staff take down what a parent or pupil says aloud, or has written on paper."""
 
-    sender_kind = forms.ChoiceField(label=_("Who tells?"), widget=forms.RadioSelect, initial=SenderKind.GUARDIAN)
+    sender_kind = forms.ChoiceField(
+        label=_("Who tells?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who tells.")}
+    )
     name = forms.CharField(
         label=_("Name"), help_text=_("And how to reach them, if they want that."), max_length=300, required=False
     )
-    said_on = DateField(label=_("When was it said?"), help_text=_("From this day the school has known."), widget=DateInput)
+    said_on = DateField(
+        label=_("When was it said?"), widget=DateInput,
+        help_text=_("Today's date stands here. Write another one if it was said before: from that day the school has known."),
+    )  # fmt: skip
     words = forms.BooleanField(
         label=_("Give code words"), help_text=_("A card with words, so that they can follow what happens and write more."),
         required=False, initial=True,
@@ -102,13 +106,6 @@ class TakeDownForm(ToldForm):
         offer_choices(self, "sender_kind", spoken)
         self.fields["what"].help_text = _("What they told, in their own words.")
         self.initial.setdefault("said_on", clock.today())
-
-    def clean_said_on(self) -> date:
-        """Not in the future."""
-        day: date = self.cleaned_data["said_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("The day cannot lie ahead. Write the day on which it was said."))
-        return day
 
 
 class SayForm(OnceForm):
@@ -169,16 +166,6 @@ class EmployeeForm(OnceForm):
         offer_rows(self, "person", rows)
 
 
-class SchoolForm(OnceForm):
-    """Choose the school that it is for."""
-
-    school = forms.ModelChoiceField(label=_("School"), queryset=School._base_manager.none())
-
-    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_rows(self, "school", schools)
-
-
 class ReturnForm(OnceForm):
     """What it is about, when the municipality gives it to the school."""
 
@@ -203,6 +190,17 @@ class OutForm(OnceForm):
         super().__init__(*args, **kwargs)
         if not answered:
             del self.fields["answer"]
+
+
+class SchoolForm(OutForm):
+    """The school that it is for."""
+
+    field_order = ("school", "answer")
+    school = forms.ModelChoiceField(label=_("School"), queryset=School._base_manager.none())
+
+    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "school", schools)
 
 
 class EarlierForm(OutForm):

@@ -47,10 +47,7 @@ class QuestionForm(forms.Form):
         label=_("Which adult would you like to talk to?"), max_length=200, required=False, widget=forms.TextInput(NO_FILL)
     )
     danger = Asked(label=_("Can somebody be badly hurt now?"), choices=questions.YES_NO)
-    urgency = forms.ChoiceField(
-        label=_("How soon must somebody act?"), choices=questions.URGENCY, widget=forms.RadioSelect, required=False,
-        initial=Urgency.TODAY.value,
-    )  # fmt: skip
+    urgency = Asked(label=_("How soon must somebody act?"), choices=questions.URGENCY)
     named = forms.ChoiceField(label=_("Your choice"), choices=questions.NAMED, widget=forms.RadioSelect, initial="no")
     name = forms.CharField(label=_("Name"), max_length=200, required=False, widget=forms.TextInput(NO_FILL))
     school_class = forms.CharField(label=_("Class"), max_length=50, required=False, widget=forms.TextInput(NO_FILL))
@@ -73,7 +70,7 @@ class QuestionForm(forms.Form):
 
     @property
     def urgent(self) -> Urgency:
-        """Danger is now; a pupil is never asked how much it hurries."""
+        """Danger is now; a pupil is never asked how much it hurries, and who does not answer waits no longer than today."""
         wanted = Urgency(self.cleaned_data.get("urgency") or Urgency.TODAY.value)
         return urgency_of(wanted, danger=self.cleaned_data["danger"] == "yes")
 

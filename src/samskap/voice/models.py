@@ -104,7 +104,9 @@ class Entrance(TenantModel):
 class Report(TenantModel):
     """A report. What was told lies sealed; the columns say only what routing and order need.
 
-    ``sender_key`` and ``receipt`` belong to one who holds receipt words; an employee who is signed in has none.
+    ``sender_key`` and ``receipt`` belong to one who holds receipt words; an employee who is signed in has none. ``known_at``:
+    since when it was known, as it was when it came; that never changes. ``here_since``: since when those have it who got it from
+    others; None where it is still where it came in.
     """
 
     classification: ClassVar[dict[str, Class]] = {
@@ -118,6 +120,7 @@ class Report(TenantModel):
         "rank": Class.INTERNAL,
         "received_at": Class.INTERNAL,
         "known_at": Class.INTERNAL,
+        "here_since": Class.INTERNAL,
         "law_version": Class.INTERNAL,
         "text_mark": Class.SPECIAL,
         "content": Class.SPECIAL,
@@ -152,6 +155,7 @@ class Report(TenantModel):
     rank = models.PositiveSmallIntegerField()
     received_at = models.DateTimeField()
     known_at = models.DateTimeField()
+    here_since = models.DateTimeField(null=True)
     law_version = models.CharField(max_length=10)
     text_mark = HashField(max_length=64)
     content = SealedField()
@@ -297,7 +301,10 @@ class EventKind(models.TextChoices):
 
 
 class Event(TenantModel):
-    """A step on a report's way. ``note`` is a sealed reason, where one was asked for."""
+    """A step on a report's way. ``note`` is a sealed reason, where one was asked for.
+
+    ``from_school``, ``to_school``: from where it was moved whereto.
+    """
 
     classification: ClassVar[dict[str, Class]] = {
         "report": Class.INTERNAL,
@@ -305,6 +312,8 @@ class Event(TenantModel):
         "at": Class.INTERNAL,
         "person": Class.PERSONAL,
         "to_person": Class.PERSONAL,
+        "from_school": Class.INTERNAL,
+        "to_school": Class.INTERNAL,
         "note": Class.SPECIAL,
     }
 
@@ -313,4 +322,6 @@ class Event(TenantModel):
     at = models.DateTimeField()
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     to_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    from_school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
+    to_school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
     note = SealedField(null=True)

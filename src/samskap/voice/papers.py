@@ -13,7 +13,7 @@ from samskap.kernel.documents import Document, qr_svg
 from samskap.people.api import School
 from samskap.voice import answers
 from samskap.voice.models import Message, Report
-from samskap.voice.queries import Opened, Step, first_receiver
+from samskap.voice.queries import Opened, Step, first_receiver, first_school
 
 
 def _when(moment: datetime) -> str:
@@ -78,7 +78,7 @@ def receipt(report: Report, fingerprint: str, author: str, *, language: str) -> 
         said = [(_("It was said"), f"{_day(report.known_at)} ({report.get_sender_kind_display()})")] if aloud else []
         facts = [
             (_("Taken down by") if aloud else _("Reported by"), author),
-            (_("School"), report.school.name),
+            (_("School"), first_school(report).name),
             *said,
             (_("Received"), _when(report.received_at)),
             (_("What it is"), report.line),
@@ -89,7 +89,7 @@ def receipt(report: Report, fingerprint: str, author: str, *, language: str) -> 
         data = {
             "facts": facts,
             "columns": [_("About the report"), _("Content")],
-            "foot": report.school.name,
+            "foot": first_school(report).name,
             "lead": _("This shows that you told, and when. It holds nothing of what you told."),
             "next_heading": _("What goes on"),
             "next": [
@@ -143,9 +143,10 @@ def _said_by(message: Message) -> str:
 
 
 def _step_text(step: Step) -> str:
-    """The step, to whom, by whom, and the reason."""
+    """The step, to whom or where, by whom, and the reason."""
     what = str(step.row.get_kind_display())
-    to = f": {step.row.to_person.name}" if step.row.to_person else ""
+    receiver = step.row.to_person or step.row.to_school
+    to = f": {receiver.name}" if receiver else ""
     by = f" ({step.row.person.name})" if step.row.person else ""
     reason = _damaged() if step.reason is None else step.reason
     return "\n".join(part for part in (f"{what}{to}{by}", reason) if part)

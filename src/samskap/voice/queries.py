@@ -55,6 +55,12 @@ def entrance_of(school: School) -> Entrance | None:
     return Entrance.objects.filter(school=school, closed_at=None).first()
 
 
+def family_entrances(actor: Actor) -> QuerySet[Entrance]:
+    """The open entrances of a pupil's own school, or of one's children's."""
+    rows = Entrance.objects.filter(school__in=people.family_schools(actor.person_id), closed_at=None)
+    return rows.select_related("school").order_by("school__sort_key")
+
+
 def door(tenant_id: UUID) -> Actor:
     """The public door of an owner: it may take in, and nothing else."""
     return Actor(tenant_id=tenant_id, name="public")
@@ -131,6 +137,13 @@ def first_receiver(report: Report) -> str:
     kinds = report.events.filter(kind__in=(EventKind.REROUTED, EventKind.RETURNED)).order_by("at", "id")
     first = kinds.values_list("kind", flat=True).first()
     return {EventKind.REROUTED: "school", EventKind.RETURNED: "owner"}.get(EventKind(first), "") if first else report.receiver
+
+
+def first_school(report: Report) -> School:
+    """The school at which it was told, whichever has it now."""
+    moves = report.events.filter(kind=EventKind.MOVED, from_school__isnull=False).select_related("from_school")
+    first = moves.order_by("at", "id").first()
+    return first.from_school if first and first.from_school else report.school
 
 
 def stands_still(actor: Actor, report: Report) -> bool:
@@ -217,7 +230,7 @@ def opened(report: Report) -> Opened:
 
 
 def _steps(report: Report) -> Iterator[Step]:
-    for event in report.events.select_related("person", "to_person").order_by("at", "id"):
+    for event in report.events.select_related("person", "to_person", "to_school").order_by("at", "id"):
         reason: str | None = ""
         if event.note is not None:
             context = sealed.place(report.tenant_id, report.pk, "event", event.pk)
@@ -248,7 +261,7 @@ def opened_by_sender(report: Report, holder: Holder) -> Opened:
 
 def told_steps(report: Report) -> Iterator[Step]:
     """The steps that a sender sees, without reasons."""
-    rows = report.events.filter(kind__in=TOLD_TO_SENDER).select_related("person").order_by("at", "id")
+    rows = report.events.filter(kind__in=TOLD_TO_SENDER).select_related("person", "to_school").order_by("at", "id")
     return (Step(event, told=_as_told(report, event)) for event in rows)
 
 
@@ -257,6 +270,8 @@ def _as_told(report: Report, event: Event) -> str:
     if event.kind == EventKind.RECEIVED and report.channel == Channel.ALOUD:
         said = date_format(timezone.localtime(report.known_at), "j. F Y")
         return gettext("It was taken down. You said it %(when)s.") % {"when": said}
+    if event.kind == EventKind.MOVED and event.to_school is not None:
+        return gettext("It was moved to the right school: %(school)s.") % {"school": event.to_school.name}
     if event.kind == EventKind.CLOSED and report.state == State.CLOSED:
         became = {
             Outcome.CASE: _followed_up(report),
@@ -296,7 +311,7 @@ def pictures(report: Report) -> Iterator[bytes | None]:
 
 @dataclass(frozen=True)
 class ReadingTimes:
-    """When somebody reads at a school."""
+    """When somebody reads at a school, or at the municipality."""
 
     hours: law.ReadingHours
     breaks: tuple[law.Break, ...]
@@ -307,14 +322,19 @@ class ReadingTimes:
         return law.next_reading(moment, self.hours, self.breaks, self.covered)
 
 
-def reading_times(school: School) -> ReadingTimes:
-    """The school's hours, breaks, and the days on which a stand-in reads in them."""
+def reading_times(school: School, receiver: str = Receiver.SCHOOL) -> ReadingTimes:
+    """The school's hours, breaks, and the days on which a stand-in reads in them.
+
+    What only the municipality gets is read in its own time: ordinary hours, on working days outside the breaks of all schools.
+    """
+    if receiver == Receiver.OWNER:
+        return ReadingTimes(law.ReadingHours(), people.breaks_of(None), ())
     return ReadingTimes(people.reading_hours(school), people.breaks_of(school), people.covered_days(school))
 
 
-def reads_next(school: School) -> datetime | None:
-    """When somebody next reads what comes in at a school."""
-    return reading_times(school).next(clock.now())
+def reads_next(school: School, receiver: str = Receiver.SCHOOL) -> datetime | None:
+    """When somebody next reads what comes in at a school, or goes past it to the municipality."""
+    return reading_times(school, receiver).next(clock.now())
 
 
 def contact_of(report: Report) -> Person | None:
@@ -372,6 +392,7 @@ def unopened_schools(actor: Actor) -> list[School]:
     late = Q()
     for urgency in rules.Urgency:
         limit = now - rules.unopened_limit(urgency, clock.today())
-        late |= Q(urgency=urgency.value, received_at__lt=limit, known_at__lt=limit)
+        here = Q(here_since=None) | Q(here_since__lt=limit)  # what a school got from others lies there since then
+        late |= Q(urgency=urgency.value, received_at__lt=limit) & here
     rows = Report.objects.filter(late, receiver=Receiver.SCHOOL, opened_at=None)
     return list(School.objects.filter(pk__in=rows.values("school_id")).order_by("sort_key"))

@@ -22,7 +22,7 @@ def home(actor: Actor) -> Sequence[HomeCard]:
     if policy.may(HAS_OWN, actor):
         cards.append(HomeCard(_("What I have told"), _("Receipts and answers."), reverse("voice:own"), "", 30))
     cards += _entrances(actor)
-    return cards
+    return [*cards, *_family(actor)]
 
 
 def _inbox(actor: Actor) -> Iterator[HomeCard]:
@@ -63,6 +63,13 @@ def _answers(actor: Actor) -> Iterator[HomeCard]:
     if count:
         title = ngettext("%(count)s answer to what you told", "%(count)s answers to what you told", count)
         yield HomeCard(title % {"count": count}, _("Somebody has written to you."), reverse("voice:own"), "", 120, "task")
+
+
+def _family(actor: Actor) -> Iterator[HomeCard]:
+    """The way to the page on which pupils and parents tell. That page asks nobody to sign in, and never looks who is."""
+    for entrance in queries.family_entrances(actor) if actor.person_id else ():
+        text = _("You need not say who you are. The page does not know that you are signed in here.")
+        yield HomeCard(_("Tell somebody"), text, reverse("voice:who", args=[entrance.code]), "", 120, due=entrance.school.name)
 
 
 def _entrances(actor: Actor) -> list[HomeCard]:

@@ -123,6 +123,15 @@ def known_at(received_at: datetime, said_on: date | None) -> datetime:
     return datetime.combine(said_on, time(), OSLO)
 
 
+# Farther back it is a slip of the finger: the day begins the week of § 12-6.
+LONGEST_AGO = timedelta(days=366)
+
+
+def may_be_said_on(day: date, today: date) -> bool:
+    """Could it have been said on this day, and be taken down today? Within the last year."""
+    return today - LONGEST_AGO <= day <= today
+
+
 def unopened_limit(urgency: Urgency, day: date) -> timedelta:
     """How long a report may lie unopened before the owner hears of it: a routine of the municipality, never the law's."""
     return timedelta(hours=law.routine_hours(f"unopened_{urgency.value}", day))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samskap.cases import marks, rules, texts
 from samskap.cases.actions.steps import alarm, begin, begin_open, folder, not_later, note, put_in_order, reason
 from samskap.cases.models import Answer, Case, CasePupil, Entry, EntryKind, Part, Safe, State, Voice
+from samskap.cases.standing import begun_on, look_anew, subjects_of
 from samskap.kernel import audit, clock
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -65,6 +66,8 @@ def answer(
         raise ActionError(_("Only the pupil that the case is about is asked this."))
     if pupil.answered_at is not None and voice == rules.Voice.PUPIL and on < pupil.answered_at.astimezone(clock.OSLO).date():
         raise ActionError(_("There is a newer answer already. Write this one down as a talk."), "on")
+    if voice == rules.Voice.PUPIL and safe == rules.Safe.YES and on < (begun_on(pupil) or on):
+        raise ActionError(_("The follow-up began again after that day. Ask the pupil how it is now."), "on")
     given = Answer(
         pupil=pupil, voice=Voice(voice), safe=Safe(safe), at=clock.now(), on=on, author_id=by.person_id,
         person_mark=marks.person(who) if who else "",
@@ -97,12 +100,16 @@ def _count(by: Actor, row: Case, pupil: CasePupil, voice: rules.Voice, safe: rul
 def begin_again(by: Actor, row: Case, pupil: CasePupil | None, *, said_on: date | None = None) -> None:
     """The duty to act begins again: an ended case is open, the plan needs a look, and those who work it hear of it at once.
 
-    ``said_on``: the day of the answer that set it off; an evaluation of that day was held, and counts.
+    For one pupil in a case that goes on; for all whose environment it is where it is not known for whom (None), or where the case
+    had ended. They are asked again before the case can end. ``said_on``: the day of the answer that set it off; an evaluation of
+    that day was held, and counts.
     """
-    ended = row.state == State.ENDED
+    ended, today = row.state == State.ENDED, clock.today()
     row.state, row.ended_at, row.restarted_at, row.talk_on, row.talk_held_on = State.OPEN, None, clock.now(), None, None
-    if pupil is not None and pupil.plan is not None and pupil.plan.in_force_at is not None:
-        plan, today = pupil.plan, clock.today()
+    concerned = list(subjects_of(row) if ended or pupil is None else subjects_of(row).filter(pk=pupil.pk))
+    for one in concerned:
+        look_anew(one, row.restarted_at)
+    for plan in {one.plan_id: one.plan for one in concerned if one.plan is not None and one.plan.in_force_at}.values():
         plan.evaluate_on, plan.evaluated_on = rules.evaluation_after_restart(
             plan.evaluate_on, plan.evaluated_on, said_on=said_on or today, ended=ended, today=today
         )

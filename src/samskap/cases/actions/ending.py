@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import rules
 from samskap.cases.actions.answers import Said, begin_again, store
+from samskap.cases.actions.plans import facts
 from samskap.cases.actions.steps import begin, begin_open, needed, not_later, note, put_in_order, reason
 from samskap.cases.models import Case, CasePupil, EntryKind, Measure, Part, Stage, State
 from samskap.cases.policy import LEAD
+from samskap.cases.standing import subject_facts, subjects_of
 from samskap.kernel import audit, clock
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -18,26 +20,16 @@ from samskap.kernel.policy import Actor
 SOONEST_TALK, LATEST_TALK = timedelta(weeks=1), timedelta(weeks=26)
 
 
-def subject_facts(pupil: CasePupil) -> rules.SubjectFacts:
-    """A pupil whose environment it is, as the rule for ending looks at it."""
-    plan = pupil.plan
-    evaluated = plan is not None and plan.evaluated_on is not None and plan.in_force_at is not None
-    return rules.SubjectFacts(
-        answer=rules.Safe(pupil.answer) if pupil.answer else None,
-        no_answer_reason=pupil.no_answer_at is not None,
-        guardian_says_no=pupil.guardian_no_at is not None,
-        plan_in_force=plan is not None and plan.in_force_at is not None,
-        evaluated=evaluated,
-        best_interest=pupil.weighed_on is not None,
-    )
+def obstacles(case: Case, lacking: Collection[UUID] | None = None) -> list[tuple[rules.Obstacle, CasePupil | None]]:
+    """All that stands between the case and its end: what, and for which pupil.
 
-
-def obstacles(case: Case) -> list[tuple[rules.Obstacle, CasePupil | None]]:
-    """All that stands between the case and its end: what, and for which pupil."""
+    ``lacking``: the plans in which something is missing, where that is known already.
+    """
     found: list[tuple[rules.Obstacle, CasePupil | None]] = []
-    subjects = CasePupil.objects.filter(case=case, part=Part.SUBJECT, left_at=None).select_related("plan")
-    for pupil in subjects.order_by("added_at", "id"):
-        found += [(obstacle, pupil) for obstacle in rules.obstacles_of(subject_facts(pupil))]
+    if lacking is None:
+        lacking = {plan.pk for plan in case.plans.all() if rules.missing(facts(case, plan))}
+    for pupil in subjects_of(case):
+        found += [(obstacle, pupil) for obstacle in rules.obstacles_of(subject_facts(pupil, lacking=lacking))]
     passed_on, groundless = case.passed_on_at is not None, case.groundless_at is not None
     if rules.owes_owner(rules.Concerns(case.concerns), passed_on=passed_on, called_groundless=groundless):
         found.append((rules.Obstacle.OWES_OWNER, None))

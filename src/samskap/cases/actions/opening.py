@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import marks, rules, texts
 from samskap.cases.actions.access import end_by_consent, settle_who_leads
+from samskap.cases.actions.answers import begin_again
 from samskap.cases.actions.linked import take_over, take_over_recusals
 from samskap.cases.actions.steps import begin_open, needed, not_later, note, person_of, put_in_order
 from samskap.cases.models import (
@@ -26,6 +27,7 @@ from samskap.cases.models import (
     Side,
 )
 from samskap.cases.policy import OPEN
+from samskap.cases.standing import counts_for_end, look_anew
 from samskap.kernel import audit, clock, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -147,12 +149,14 @@ def _take_in(by: Actor, case: Case, report: Report) -> Report:
 @action
 def join(*, by: Actor, case: Case, report: Report) -> Case:
     """Several reports become one case. The duties that a report brings along become the case's, and so does whom it is closed to;
-    whoever must not see the case does not see the report from now on."""
+    whoever must not see the case no longer sees the report. Where it was said to be safe before, all are asked again."""
     row = begin_open(by, case)
     _may_take(by, report, row.school)
     if report.receiver != row.side:
         raise ActionError(_("The report and the case are not in the same hands. Open a case of its own."), "case")
     take_over(row, _take_in(by, row, report))
+    if counts_for_end(row):  # something new has happened since
+        begin_again(by, row, None)
     settle_who_leads(by, row)
     put_in_order(row)
     audit.record(by, "cases.joined", row, report=report.pk)
@@ -179,8 +183,14 @@ def _add(by: Actor, case: Case, pupil: Pupil, part: rules.Part, plan: Plan | Non
     folder = CasePupil.objects.filter(case=case, person_mark=mark).first() or CasePupil(case=case, person_mark=mark)
     if folder.added_at is not None and folder.left_at is None:
         raise ActionError(_("This pupil is in the case already."), "pupils")
+    if part != rules.Part.SUBJECT and (folder.not_safe or folder.guardian_no_at is not None):
+        raise ActionError(
+            _("It was said that it is not safe for this pupil. Add the pupil as one that the case is about."), "part"
+        )
     if part == rules.Part.SUBJECT and plan is None:
         plan = new_plan(case, common=False)
+    if folder.left_at is not None:
+        look_anew(folder, clock.now())
     folder.part, folder.added_at, folder.left_at, folder.plan = Part(part), clock.now(), None, plan
     name, school_class = pupil.person.name, pupil.school_class.name
     texts.lock(case, folder, {"pupil": str(pupil.pk), "person": str(pupil.person_id), "name": name, "class": school_class})

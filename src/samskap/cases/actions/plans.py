@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.cases import names, rules, texts
@@ -19,6 +20,7 @@ from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE, RECUSALS
+from samskap.cases.standing import begun_on
 from samskap.kernel import audit, clock, keys, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -63,8 +65,13 @@ def facts(case: Case, plan: Plan) -> rules.PlanFacts:
     return rules.PlanFacts(str(words_of(case, plan).get("problem", "")), measures, plan.evaluate_on)
 
 
-def _changed(by: Actor, case: Case, plan: Plan, problem: str | None = None, *, evaluated: bool = False) -> None:
-    """A new version: the whole plan as it reads from now on. What was changed after an evaluation wants a new one."""
+def _changed(
+    by: Actor, case: Case, plan: Plan, problem: str | None = None, *, evaluated: bool = False, what: str = ""
+) -> None:  # fmt: skip
+    """A new version: the whole plan as it reads from now on. What was changed after an evaluation wants a new one.
+
+    ``what``: what made the version, where its text alone does not tell.
+    """
     if not evaluated:
         plan.evaluated_on = None
     before = words_of(case, plan)
@@ -76,7 +83,8 @@ def _changed(by: Actor, case: Case, plan: Plan, problem: str | None = None, *, e
         "problem": before.get("problem", "") if problem is None else problem,
         "evaluate_on": plan.evaluate_on.isoformat() if plan.evaluate_on else "",
         "in_force": plan.in_force_at is not None,
-        "measures": [_as_written(case, measure) for measure in _standing(plan)],
+        "measures": [_as_written(case, measure) for measure in _standing(plan)] + _neutral_lines(case, plan),
+        "what": what,
     })  # fmt: skip
     row.save(force_insert=True)
 
@@ -101,16 +109,66 @@ def _lent_to(row: Measure) -> list[Plan]:
     return [plan for plan in plans if plan.pk != row.plan_id]
 
 
+def _beside(row: Measure) -> list[Plan]:
+    """The plans of others in which a measure that is aimed at one pupil stands as a neutral line."""
+    if row.pupil_id is None:
+        return []
+    plans = Plan.objects.filter(pupils__touched_by__measure=row, pupils__left_at=None).distinct()
+    return [plan for plan in plans if plan.pk != row.plan_id]
+
+
+def _neutral_lines(case: Case, plan: Plan) -> list[dict[str, str]]:
+    """What is aimed at somebody else and done for one of these pupils, without saying whom or by whom."""
+    rows = Measure.objects.filter(
+        case_id=plan.case_id, removed_at=None, pupil__isnull=False, touches__pupil__plan=plan, touches__pupil__left_at=None
+    )
+    found = rows.exclude(plan=plan).exclude(pupil__plan=plan, pupil__left_at=None).distinct()
+    written = [_as_written(case, row) for row in found.order_by("added_at", "id")]
+    return [{**one, "id": "", "pupil": "", "text": one["neutral"], "who": ""} for one in written]
+
+
 def _as_written(case: Case, measure: Measure) -> dict[str, str]:
     words = texts.unlock(case, measure)
     return {
         "id": str(measure.pk),
         "pupil": str(measure.pupil_id or ""),
         "text": str(words.get("text", "")),
+        "neutral": str(words.get("neutral", "")),
         "who": measure.responsible.name if measure.responsible else "",
         "from": measure.starts_on.isoformat() if measure.starts_on else "",
         "to": measure.ends_on.isoformat() if measure.ends_on else "",
     }
+
+
+def _kept_whole(plan: Plan, before: rules.PlanFacts, after: rules.PlanFacts) -> None:
+    """A plan in force loses none of the five elements. Raises ActionError.
+
+    A new measure may lack its day or who sees to it: it is never delayed by the plan.
+    """
+    lost = rules.taken_away(before, after) if plan.in_force_at is not None else ()
+    for element in lost:
+        raise ActionError(_lost(element), LACKS_IN.get(element))
+
+
+LACKS_IN = {
+    rules.Element.PROBLEM: "problem", rules.Element.WHEN: "starts_on", rules.Element.WHO: "responsible",
+    rules.Element.EVALUATION: "evaluate_on",
+}  # fmt: skip
+
+
+def _lost(element: rules.Element) -> str:
+    return {
+        rules.Element.PROBLEM: _("The plan is in force, and must say what it shall solve."),
+        rules.Element.MEASURES: _("It is the only measure of a plan in force. Add another one first."),
+        rules.Element.WHEN: _("The plan is in force: write from when."),
+        rules.Element.WHO: _("The plan is in force: choose who sees to it."),
+        rules.Element.EVALUATION: _("The plan is in force, and must have a day for the evaluation."),
+    }[element]
+
+
+def _as_they_stand(case: Case, plans: Sequence[Plan | None]) -> list[tuple[Plan, rules.PlanFacts]]:
+    """What each of these plans holds, before a measure in them changes."""
+    return [(plan, facts(case, plan)) for plan in plans if plan is not None]
 
 
 @action
@@ -121,8 +179,10 @@ def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on
     theirs = words_of(row, held)
     if held.version != version and _solves(theirs) != _solves(words_of(row, held, version)):
         raise Changed({"problem": theirs.get("problem", ""), "evaluate_on": held.evaluate_on}, held.version)
-    if evaluate_on is not None and evaluate_on < clock.today():
+    if evaluate_on is not None and evaluate_on < clock.today() and evaluate_on != held.evaluate_on:
         raise ActionError(_("Choose a day from today on."), "evaluate_on")
+    before = facts(row, held)
+    _kept_whole(held, before, rules.PlanFacts(problem, before.measures, evaluate_on))
     held.evaluate_on = evaluate_on
     _changed(by, row, held, problem.strip())
     note(row, EntryKind.PLAN, by, plan=held, change="written", version=held.version)
@@ -160,7 +220,7 @@ def add_measure(*, by: Actor, case: Case, measure: NewMeasure, plan: Plan | None
     _touch(made, measure.touched, row)
     note(row, EntryKind.MEASURE, by, _words(measure)["text"], pupil=made.pupil, plan=held, measure=str(made.pk),
          stage=str(made.stage))  # fmt: skip
-    standing_changed(by, row, [held, *_lent_to(made)])
+    standing_changed(by, row, [held, *_lent_to(made)], _beside(made))
     put_in_order(row)
     audit.record(by, "cases.measure_added", row, measure=made.pk, started=started)
     return made
@@ -241,13 +301,16 @@ def change_measure(*, by: Actor, row: Measure, measure: NewMeasure, seen: str = 
     _names_nobody(case, measure)
     for name, value in _when_and_who(case, measure, started=False).items():
         setattr(held, name, value)
-    before = [held.plan, *_lent_to(held)]
+    before, beside = _as_they_stand(case, [held.plan, *_lent_to(held)]), _beside(held)
     held.pupil = folder(measure.pupil, case) if measure.pupil else None
     held.plan = _own_plan(held.pupil, held.plan)
     texts.lock(case, held, {**texts.unlock(case, held), **_words(measure)})
     held.save()
     _touch(held, measure.touched, case)
-    standing_changed(by, case, [held.plan, *_lent_to(held), *before])
+    for plan, stood in before:
+        _kept_whole(plan, stood, facts(case, plan))
+    plans = [held.plan, *_lent_to(held), *(plan for plan, _stood in before)]
+    standing_changed(by, case, plans, [*_beside(held), *beside])
     note(
         case, EntryKind.MEASURE, by, measure.text.strip(), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="changed"
     )
@@ -260,10 +323,12 @@ def _held(row: Measure, case: Case) -> Measure:
     return Measure.objects.select_for_update().get(pk=row.pk, case=case, removed_at=None)
 
 
-def standing_changed(by: Actor, case: Case, plans: Sequence[Plan | None]) -> None:
-    """A new version of each of these plans, once."""
-    for pk in dict.fromkeys(plan.pk for plan in plans if plan is not None):
-        _changed(by, case, Plan.objects.select_for_update().get(pk=pk, case=case))
+def standing_changed(by: Actor, case: Case, plans: Sequence[Plan | None], beside: Sequence[Plan] = ()) -> None:
+    """A new version of each of these plans, once. ``beside``: only a neutral line is new, which wants no new evaluation."""
+    changed = dict.fromkeys(plan.pk for plan in plans if plan is not None)
+    for pk in dict.fromkeys((*changed, *(plan.pk for plan in beside))):
+        held = Plan.objects.select_for_update().get(pk=pk, case=case)
+        _changed(by, case, held, evaluated=pk not in changed and held.evaluated_on is not None)
 
 
 @action
@@ -351,10 +416,13 @@ def remove_measure(*, by: Actor, row: Measure, why: str) -> Measure:
     held = _held(row, case)
     if held.stage != Stage.PLANNED:
         raise ActionError(_("It has been started. End it instead, so that it stays in the plan."))
+    before = _as_they_stand(case, [held.plan, *_lent_to(held)])
     held.removed_at = clock.now()
     held.save()
+    for plan, stood in before:
+        _kept_whole(plan, stood, facts(case, plan))
     note(case, EntryKind.MEASURE, by, needed(why, "why"), pupil=held.pupil, plan=held.plan, measure=str(held.pk), stage="removed")
-    standing_changed(by, case, [held.plan, *_lent_to(held)])
+    standing_changed(by, case, [held.plan, *_lent_to(held)], _beside(held))
     put_in_order(case)
     audit.record(by, "cases.measure_removed", case, measure=held.pk)
     return held
@@ -368,7 +436,7 @@ def put_in_force(*, by: Actor, plan: Plan) -> Plan:
     if rules.missing(facts(row, held)):
         raise ActionError(_("Something that the law asks for is missing. See the list beside the plan."))
     held.in_force_at = held.in_force_at or clock.now()
-    _changed(by, row, held, evaluated=held.evaluated_on is not None)
+    _changed(by, row, held)
     note(row, EntryKind.PLAN, by, plan=held, change="in_force", version=held.version, home=True)
     put_in_order(row)
     audit.record(by, "cases.plan_in_force", row, version=held.version)
@@ -389,7 +457,7 @@ def evaluate(
     held = held_plan(plan, row)
     if held.in_force_at is None:
         raise ActionError(_("The plan is not in force yet."))
-    day = not_later(on, "on")
+    day = _evaluated_on(held, on)
     running = [measure for measure in _measures(held) if measure.stage != Stage.ENDED]
     if any(measure.pk not in verdicts for measure in running):
         raise ActionError(_("Choose for each measure whether it continues, changes or ends."), "verdicts")
@@ -399,13 +467,23 @@ def evaluate(
         raise ActionError(_("Choose a day from tomorrow on."), "next_on")
     held.evaluated_on = day
     held.evaluate_on = next_on or held.evaluate_on
-    _changed(by, row, held, evaluated=True)
+    _changed(by, row, held, evaluated=True, what="evaluated")
     note(row, EntryKind.EVALUATION, by, needed(text, "text"), plan=held, on=day, home=True,
          verdicts={str(pk): str(verdict) for pk, verdict in verdicts.items()})  # fmt: skip
     store(by, row, said, day)
     put_in_order(row)
     audit.record(by, "cases.evaluated", row, version=held.version)
     return held
+
+
+def _evaluated_on(plan: Plan, on: date) -> date:
+    """A day on which the plan could be evaluated as it stands. Raises ActionError."""
+    day = not_later(on, "on")
+    if plan.in_force_at is not None and day < timezone.localdate(plan.in_force_at):
+        raise ActionError(_("The plan was not in force on that day."), "on")
+    if any(day < (begun_on(pupil) or day) for pupil in CasePupil.objects.filter(plan=plan, left_at=None)):
+        raise ActionError(_("The follow-up began again after that day. Look at the plan anew."), "on")
+    return day
 
 
 def _decide(measure: Measure, verdict: rules.Verdict, effect: str) -> None:

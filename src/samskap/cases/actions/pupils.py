@@ -18,13 +18,12 @@ from samskap.kernel.policy import Actor
 def take_out(*, by: Actor, pupil: CasePupil, why: str) -> CasePupil:
     """The pupil has nothing to do with it: the folder closes, also for the family. What was written stays, with the reason.
 
-    Raises ActionError for the last pupil whose environment it is, and for one who has said that it is not safe: a "no" is
-    followed up, never put away.
+    Raises ActionError for the last pupil whose environment it is, and for one who has said that it is not safe, or for whom home
+    has: a "no" is followed up, never put away.
     """
     row = begin_open(by, pupil.case, LEAD)
-    held = _in_case(pupil, row)
-    if held.part == Part.SUBJECT:
-        _may_leave(row, held)
+    held = folder(pupil, row)
+    _may_leave(row, held)
     why = reason(why, "why")
     for measure in Measure.objects.filter(case=row, pupil=held, removed_at=None).exclude(stage=Stage.ENDED):
         measure.stage = Stage.ENDED
@@ -40,19 +39,14 @@ def take_out(*, by: Actor, pupil: CasePupil, why: str) -> CasePupil:
     return held
 
 
-def _in_case(pupil: CasePupil, case: Case) -> CasePupil:
-    held = folder(pupil, case)
-    if held.left_at is not None:
-        raise ActionError(_("This pupil has been taken out already."))
-    return held
-
-
 def _may_leave(case: Case, held: CasePupil) -> None:
     others = CasePupil.objects.filter(case=case, part=Part.SUBJECT, left_at=None).exclude(pk=held.pk)
-    if not others.exists():
+    if held.part == Part.SUBJECT and not others.exists():
         raise ActionError(_("It is the only pupil that the case is about. End the follow-up instead."))
-    if held.answer in ("no", "partly"):
+    if held.not_safe:
         raise ActionError(_("The pupil has not said that it is safe and good. It is followed up until the pupil says so."))
+    if held.guardian_no_at is not None:
+        raise ActionError(_("Home says no: find out, and ask the pupil first."))
 
 
 def _forget_name(case: Case, held: CasePupil) -> None:
@@ -71,7 +65,7 @@ def choose_plan(*, by: Actor, pupil: CasePupil, plan: Plan | None) -> Plan:
     who needs no plan, or who has that plan.
     """
     row = begin_open(by, pupil.case)
-    held = _in_case(pupil, row)
+    held = folder(pupil, row)
     if held.part != Part.SUBJECT:
         raise ActionError(_("Only a pupil whose environment it is has a plan."), "plan")
     before = held.plan

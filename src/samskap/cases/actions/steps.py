@@ -44,8 +44,14 @@ def begin_open(by: Actor, case: Case, verb: str = WORK) -> Case:
 
 
 def folder(pupil: CasePupil, case: Case) -> CasePupil:
-    """The pupil's folder as it stands now; its case must be ``case``."""
-    return CasePupil.objects.select_for_update().get(pk=pupil.pk, case=case)
+    """The pupil's folder as it stands now, held; its case must be ``case``. Raises ActionError for one who was taken out.
+
+    Nothing is done in a folder that was left: what a pupil says there would count for nothing.
+    """
+    held = CasePupil.objects.select_for_update().get(pk=pupil.pk, case=case)
+    if held.left_at is not None:
+        raise ActionError(_("This pupil has been taken out of the case. Add the pupil again first."))
+    return held
 
 
 def needed(text: str, field: str) -> str:

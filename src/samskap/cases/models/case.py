@@ -157,7 +157,10 @@ class Plan(TenantModel):
 
 
 class CasePupil(TenantModel):
-    """A pupil's folder in the case: the own voice, the own plan. Who it is stands encrypted, and as a keyed mark."""
+    """A pupil's folder in the case: the own voice, the own plan. Who it is stands encrypted, and as a keyed mark.
+
+    ``begun_again_at``: when the duty to act began again for this pupil; what was said and evaluated before counts for no end.
+    """
 
     classification: ClassVar[dict[str, Class]] = {
         "case": Class.INTERNAL,
@@ -174,6 +177,7 @@ class CasePupil(TenantModel):
         "home_told_on": Class.INTERNAL,
         "added_at": Class.INTERNAL,
         "left_at": Class.INTERNAL,
+        "begun_again_at": Class.INTERNAL,
     }
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pupils")
@@ -190,6 +194,12 @@ class CasePupil(TenantModel):
     home_told_on = models.DateField(null=True)
     added_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    begun_again_at = models.DateTimeField(null=True)
+
+    @property
+    def not_safe(self) -> bool:
+        """The pupil's own last answer is no, or not yet: it is followed up, wherever the folder stands."""
+        return self.answer in (Safe.NO, Safe.PARTLY)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

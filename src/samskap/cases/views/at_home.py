@@ -17,7 +17,7 @@ from samskap.cases.policy import FOLDER, LEAD
 from samskap.cases.queries_family import AtHome
 from samskap.cases.views import family
 from samskap.cases.views import wording_family as told
-from samskap.cases.views.common import crumbs, show
+from samskap.cases.views.common import crumbs, note_reading, show
 from samskap.kernel import policy
 from samskap.kernel.access import Request, access
 from samskap.kernel.actions import ActionError
@@ -124,7 +124,12 @@ def close_page(request: Request, pupil: CasePupil, person: UUID) -> HttpResponse
 
     title = _("Close the page for %(name)s") % {"name": one.person.name}
     parts = {"title": title, "lead": "", "button": _("Close"), "back": back, "case": case}
-    return save(request, form, do, lambda: show(request, "family_form", form, crumbs=crumbs(case, title), **parts))
+
+    def again() -> HttpResponse:
+        note_reading(request, case)
+        return show(request, "family_form", form, crumbs=crumbs(case, title), **parts)
+
+    return save(request, form, do, again)
 
 
 @access(FOLDER, "pupil", strong=True)
@@ -140,5 +145,6 @@ def make_link(request: Request, pupil: CasePupil, person: UUID) -> HttpResponse:
         messages.error(request, refused.message)
         return redirect(back)
     link = request.build_absolute_uri(reverse("people:invitation", args=[secret]))
+    note_reading(request, pupil.case)
     way = crumbs(pupil.case, _("The link"))
     return show(request, "at_home_link", case=pupil.case, person=one.person, link=link, back=back, crumbs=way)

@@ -18,7 +18,6 @@ from samskap.cases.views.steps import CASE, MEASURES, PLANS, PUPIL
 from samskap.cases.views.steps_around import MEETINGS
 from samskap.kernel import clock, policy
 from samskap.kernel.access import Request, access
-from samskap.kernel.history import differences
 from samskap.kernel.policy import Actor
 from samskap.law import api as law
 from samskap.voice import api as voice
@@ -132,11 +131,11 @@ def plan(request: Request, plan: Plan) -> HttpResponse:
     )  # fmt: skip
 
 
-def _versions(case: Case, plan: Plan) -> list[tuple[object, object]]:
+def _versions(case: Case, plan: Plan) -> list[wording.VersionCard]:
     """Each version with what is different from the one before, the newest first."""
     told = queries.versions(case, plan)
-    before: list[dict[str, str]] = [*(wording.plan_text(words) for _row, words in told[1:]), {}][: len(told)]
-    return [(row, differences(old, wording.plan_text(words))) for (row, words), old in zip(told, before, strict=True)]
+    before: list[dict[str, str] | None] = [*(wording.plan_text(words) for _row, words in told[1:]), None][: len(told)]
+    return [wording.version(row, words, old) for (row, words), old in zip(told, before, strict=True)]
 
 
 @access(READ, "case", strong=True)

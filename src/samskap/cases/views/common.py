@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samskap.cases import rules
+from samskap.cases import actions, queries, rules
 from samskap.cases.models import Case, CasePupil, Plan
 from samskap.cases.queries import Folder
 from samskap.kernel.access import Request
@@ -21,6 +21,11 @@ def show(request: Request, template: str, form: OnceForm | None = None, **contex
     """A page; 422 when its form has errors."""
     status = 422 if form is not None and form.errors else 200
     return render(request, f"cases/{template}.html", {"form": form, "once": uuid4, **context}, status=status)
+
+
+def note_reading(request: Request, case: Case) -> None:
+    """That one reads of a case, and what for: with every page that tells of it, also a form that is shown again."""
+    actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
 
 
 def crumbs(case: Case | None = None, *more: str) -> list[Crumb]:

@@ -150,8 +150,10 @@ def own_measure(request: Request, measure: Measure) -> HttpResponse:
         messages.success(request, step.said)
         return reverse("cases:own")
 
-    if request.method != "POST":
+    def again() -> HttpResponse:
         actions.lines_read(by=request.actor, measures=[measure])
+        return show(request, "own_measure", form, line=line, step=step, crumbs=crumbs)
+
     crumbs = [Crumb(_("My measures"), reverse("cases:own")), Crumb(_("How far it has come"))]
     line = queries_day.own_line(measure)
-    return save(request, form, move, lambda: show(request, "own_measure", form, line=line, step=step, crumbs=crumbs))
+    return save(request, form, move, again)

@@ -23,7 +23,7 @@ from samskap.cases.models import Case, CasePupil, Paper, PaperDraft, PaperKind
 from samskap.cases.papers import Wish
 from samskap.cases.policy import DRAFT, FOLDER, LEAD, PAPER, READ, WORK
 from samskap.cases.rules_papers import Kind, Track
-from samskap.cases.views.common import crumbs, show
+from samskap.cases.views.common import crumbs, note_reading, show
 from samskap.kernel import documents, policy
 from samskap.kernel.access import Request, access
 from samskap.kernel.actions import ActionError
@@ -121,7 +121,12 @@ def _new(request: Request, case: Case, kind: Kind, pupil: CasePupil | None) -> H
     lead = _("First you see what it says, and take out what is about others.") if kind in rules.REDACTED else _complete(kind)
     button = _("See what it says") if kind in rules.REDACTED else _("Make the document")
     parts = {"title": title, "lead": lead, "button": button, "back": papers_url(case), "case": case}
-    return save(request, form, do, lambda: show(request, "paper_new", form, crumbs=crumbs(case, title), **parts))
+
+    def again() -> HttpResponse:
+        note_reading(request, case)
+        return show(request, "paper_new", form, crumbs=crumbs(case, title), **parts)
+
+    return save(request, form, do, again)
 
 
 def _complete(kind: Kind) -> str:

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samskap.cases import actions, forms, forms_answers, queries, queries_around, queries_family, rules
+from samskap.cases import actions, forms, forms_answers, queries, queries_around, rules
 from samskap.cases.actions import NewMeasure
 from samskap.cases.actions import access as giving
 from samskap.cases.actions.plans import Changed, may_carry_out, seen_as
@@ -17,8 +16,8 @@ from samskap.cases.actions.timeline import kinds_for
 from samskap.cases.models import Case, CasePupil, Concerns, Entry, Given, Measure, Meeting, Part, Plan, Side, State
 from samskap.cases.policy import ENTRY, FOLDER, GIVEN, LEAD, MEASURE, MEETING, PLAN, READ, WORK
 from samskap.cases.queries_other import Going
-from samskap.cases.views import steps_around, steps_lines
-from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, plan_url, show
+from samskap.cases.views import steps_answers, steps_around, steps_lines
+from samskap.cases.views.common import case_url, crumbs, folder_url, ideas_url, note_reading, plan_url, show
 from samskap.cases.views.stepping import At, Step, name_of, open_and, plain
 from samskap.kernel import policy
 from samskap.kernel.access import Request
@@ -92,7 +91,10 @@ def _before_adding(at: At) -> str:
 
 
 def _pupils_form(at: At, data: Any) -> OnceForm:
-    return forms.AddPupilForm(data, pupils=people.pupils_at(at.case.school), going=Going(at.by, at.case.school))
+    there = [one.person_id for one in at.view.folders if one.person_id]
+    return forms.AddPupilForm(
+        data, pupils=people.pupils_at(at.case.school).exclude(person_id__in=there), going=Going(at.by, at.case.school)
+    )
 
 
 CASE: Mapping[str, Step] = {
@@ -216,44 +218,13 @@ def _others_responsible(at: At) -> list[Any]:
 # What is done with one pupil.
 
 
-def _homes(case: Case, pupil: CasePupil) -> forms_answers.Homes:
-    return [(str(one.person.pk), one.person.name) for one in queries_family.at_home(case, pupil) if not one.is_pupil]
-
-
-def _ask(at: At, form: Any) -> object:
-    return actions.ask(by=at.by, pupil=at.row, voice=form.voice, **form.values)
-
-
-def _is_subject(at: At) -> bool:
-    return bool(at.row.part == Part.SUBJECT)
-
-
-def _other_voice(at: At) -> tuple[str, str]:
-    return _("Write down what home answers"), reverse("cases:pupil_step", args=[at.row.pk, "svar-hjemme"])
-
-
 PUPIL: Mapping[str, Step] = {
     "samtale": Step(
         lambda at: _("Talk with %(name)s") % {"name": name_of(at)}, plain(forms.HearForm),
         lambda at, form: actions.hear(by=at.by, pupil=at.row, **form.values), lambda: _("The talk is written down."),
         lead=lambda at: _("Every pupil is heard, whatever their age (§ 10-2)."),
     ),
-    "svar": Step(
-        lambda at: _("Is it safe and good for %(name)s now?") % {"name": name_of(at)}, plain(forms_answers.AnswerForm), _ask,
-        lambda: _("The answer is written down."), offer=_is_subject, more=_other_voice,
-        lead=lambda at: _("The pupil's own answer decides. It is never wrong."),
-    ),
-    "svar-hjemme": Step(
-        lambda at: _("What home answers for %(name)s") % {"name": name_of(at)},
-        lambda at, data: forms_answers.HomeAnswerForm(data, homes=_homes(at.case, at.row)), _ask,
-        lambda: _("The answer is written down."), offer=_is_subject,
-        lead=lambda at: _("When home says no, you find out more, and ask the pupil."),
-    ),
-    "svar-skolen": Step(
-        lambda at: _("What the school thinks about %(name)s") % {"name": name_of(at)},
-        plain(forms_answers.SchoolAnswerForm), _ask, lambda: _("The answer is written down."), offer=_is_subject,
-        lead=lambda at: _("It stands beside the pupil's own answer, and never instead of it. The family reads it."),
-    ),
+    **steps_answers.ANSWERS,
     "ikke-svar": Step(
         lambda at: _("Why %(name)s has not answered") % {"name": name_of(at)}, plain(forms.WhyForm),
         lambda at, form: actions.no_answer(by=at.by, pupil=at.row, **form.values), lambda: _("The reason is written down."),
@@ -285,7 +256,7 @@ def _plan_form(at: At, data: Any) -> OnceForm:
 def _evaluate_form(at: At, data: Any) -> OnceForm:
     plan = _plan_of(at)
     return forms_answers.EvaluateForm(
-        data, measures=plan.measures, folders=plan.folders, homes=lambda folder: _homes(at.case, folder.row)
+        data, measures=plan.measures, folders=plan.folders, homes=lambda folder: steps_answers.homes(at.case, folder.row)
     )
 
 
@@ -379,8 +350,6 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
     at = At(request.actor, queries.opened(case), row, request.GET.get("plan", ""), _idea(request), request.GET.get("hva", ""))
     if not step.offer(at):
         raise Http404
-    if request.method != "POST":
-        actions.opened(by=request.actor, case=case, purpose=queries.purpose_of(request.actor, case))
     form = step.form(at, request.POST or None)
     back = next((plan_url(one.row) for one in at.view.plans if str(one.row.pk) == at.wanted), back)
 
@@ -405,7 +374,12 @@ def _run(request: Request, steps: Mapping[str, Step], name: str, case: Case, row
         "back": back,
         "case": case,
     }
-    return save(request, form, do, lambda: show(request, step.template, form, crumbs=crumbs(case, title), **context))
+
+    def again() -> HttpResponse:
+        note_reading(request, case)
+        return show(request, step.template, form, crumbs=crumbs(case, title), **context)
+
+    return save(request, form, do, again)
 
 
 def _begun_again(before: Case) -> str:
@@ -436,7 +410,10 @@ def case_step(request: Request, case: Case, step: str) -> HttpResponse:
 @allowed(FOLDER, "pupil", strong=True)
 @METHODS
 def pupil_step(request: Request, pupil: CasePupil, step: str) -> HttpResponse:
-    """Do one thing with a pupil's folder."""
+    """Do one thing with a pupil's folder. Nothing is offered for one who was taken out; what is sent from a page that stood open
+    is refused in its form, so that no words are lost."""
+    if pupil.left_at is not None and request.method != "POST":
+        raise Http404
     back = folder_url(pupil) if request.GET.get("fra") == "mappe" else case_url(pupil.case)
     return _run(request, PUPIL, step, pupil.case, pupil, back)
 

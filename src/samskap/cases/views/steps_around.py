@@ -86,6 +86,10 @@ def _several(at: At) -> bool:
     return at.row.part == Part.SUBJECT and len(at.view.subjects) > 1
 
 
+def _may_leave(at: At) -> bool:
+    return (at.row.part == Part.INVOLVED or _several(at)) and not at.row.not_safe and at.row.guardian_no_at is None
+
+
 PUPIL: Mapping[str, Step] = {
     "inngrep": Step(
         lambda at: _("Physical intervention: %(name)s") % {"name": name_of(at)}, plain(forms_around.InterveneForm),
@@ -101,7 +105,7 @@ PUPIL: Mapping[str, Step] = {
     "ut": Step(
         lambda at: _("Take %(name)s out of the case") % {"name": name_of(at)}, plain(forms.WhyForm),
         lambda at, form: actions.take_out(by=at.by, pupil=at.row, **form.values), lambda: _("The pupil is taken out."), LEAD,
-        offer=open_and(lambda at: at.row.part == Part.INVOLVED or (_several(at) and at.row.answer not in ("no", "partly"))),
+        offer=open_and(_may_leave),
         lead=lambda at: _("When the pupil has nothing to do with it. What was written stays, and the family's page closes."),
         button=lambda: _("Take out"), danger=True,
     ),

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases import rules
-from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, Safe, Stage, State
+from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, PlanVersion, Safe, Stage, State
 from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told, all_measures
 from samskap.kernel import clock
+from samskap.kernel.history import Difference, differences
 
 Links = Sequence[tuple[str, str]]
 
@@ -96,6 +97,8 @@ def plan(view: PlanView, case: Case) -> PlanCard:
     title = _("Common plan") if row.common else _("Plan for %(names)s") % {"names": names}
     if view.overdue and row.in_force_at and case.state == State.OPEN:
         status = (_("Evaluation is over the date"), "overdue")
+    elif row.in_force_at and view.missing:
+        status = (_("In force, but not complete"), "warning")
     elif row.in_force_at:
         status = (_("In force"), "ongoing")
     else:
@@ -121,6 +124,26 @@ def plan_text(words: Mapping[str, Any]) -> dict[str, str]:
         _("When it is evaluated"): _iso(str(words.get("evaluate_on", ""))),
         _("State"): state,
     }
+
+
+@dataclass(frozen=True)
+class VersionCard:
+    """A version of a plan: what it was, and what changed in it; for the first one, what it said."""
+
+    row: PlanVersion
+    what: str
+    changes: tuple[Difference, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def version(row: PlanVersion, words: Mapping[str, Any], before: Mapping[str, str] | None) -> VersionCard:
+    """A version beside the one before; None: it is the first."""
+    text = plan_text(words)
+    if before is None:
+        return VersionCard(row, _("First version"), (), tuple((label, value) for label, value in text.items() if value))
+    changes = differences(before, text)
+    what = _("Evaluated") if words.get("what") == "evaluated" else "" if changes else _("The text is the same")
+    return VersionCard(row, what, changes)
 
 
 STAGE_LOOK = {"planned": "planned", "started": "ongoing", "done": "done", "ended": "stopped"}
@@ -350,6 +373,7 @@ def _obstacles(one: rules.Obstacle, names: Sequence[str]) -> list[str]:
         rules.Obstacle.NOT_ASKED: _("%(count)s pupils have not been asked whether it is safe now."),
         rules.Obstacle.ASK_AGAIN: _("Home says no for %(count)s pupils: find out, and ask them again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(count)s pupils is not in force."),
+        rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(count)s pupils."),
         rules.Obstacle.NO_EVALUATION: _("The plan for %(count)s pupils has not been evaluated since it was last changed."),
         rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(count)s pupils."),
     }.get(one)
@@ -363,6 +387,7 @@ def _obstacle(one: rules.Obstacle, name: str) -> str:
         rules.Obstacle.NOT_ASKED: _("%(name)s has not been asked whether it is safe now."),
         rules.Obstacle.ASK_AGAIN: _("Home says no: find out, and ask %(name)s again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(name)s is not in force."),
+        rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(name)s."),
         rules.Obstacle.NO_EVALUATION: _("The plan for %(name)s has not been evaluated since it was last changed."),
         rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(name)s."),
         rules.Obstacle.OWES_OWNER: _("The municipality must be told, or it must be written why it is openly groundless."),

@@ -10,6 +10,7 @@ from samskap.kernel import audit, clock, keys, policy, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.people import api as people
+from samskap.people.api import School
 from samskap.voice import beyond, rules, sealed
 from samskap.voice.actions.steps import alarm, locked, note_event
 from samskap.voice.images import Image
@@ -174,24 +175,26 @@ def _to_new(old: Holder, new: Holder, content: bytes, context: str) -> bytes | N
     return sealing.seal_to(new.sender.public, old.sender.unseal(content, context=context), context=context)
 
 
-def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> Report:
+def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "", came_from: School | None = None) -> Report:
     """Put a report, as new and unread, into the list of whoever shall read it from now on. Inside an action.
 
-    Where a case follows it up, the case goes along, and tells those who shall work it.
+    Where a case follows it up, the case goes along, and tells those who shall work it. ``came_from``: the school that had it
+    until now, when it is for another.
     """
-    anew(by, row, kind, reason=reason)
+    anew(by, row, kind, reason=reason, came_from=came_from)
     if beyond.shut(by, row):
         row.refresh_from_db()
     elif row.urgency == rules.Urgency.NOW or kind == EventKind.REROUTED:
         alarm(row)
-    audit.record(by, f"voice.{kind}", row)
+    schools = {"from_school": came_from.pk, "to_school": row.school_id} if came_from else {}
+    audit.record(by, f"voice.{kind}", row, **schools)
     return row
 
 
-def anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "") -> None:
+def anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "", came_from: School | None = None) -> None:
     """As new and unread; nobody is told. Inside an action."""
     row.state, row.opened_at, row.closed_at, row.outcome = State.NEW, None, None, ""
     row.responsible = row.holder = row.taken_at = row.same_as = row.owner_read_at = None
-    row.known_at = clock.now()  # those who have it from now on know it from now on; when it was received stands beside
+    row.here_since = clock.now()  # those who have it from now on know it from now on; on which day it was said stays a fact
     row.save()
-    note_event(row, kind, by, reason=reason)
+    note_event(row, kind, by, reason=reason, came_from=came_from)

@@ -171,17 +171,25 @@ def _readers_left(row: Report) -> bool:
 
 
 @action
-def move(*, by: Actor, report: Report, school: School) -> Report:
-    """It is for another of the owner's schools."""
+def move(*, by: Actor, report: Report, school: School, answer: str = "") -> Report:
+    """It is for another of the owner's schools. ``answer``: what the sender is told; the sender sees also which school has it.
+
+    Whoever moves it no longer reads it: which school it left, and for which, stands in the log.
+    """
     row = _begin(by, report)
     _may_lead(by, row)
     _goes_alone(row)
     if school.pk == row.school_id or not school.active:
         raise ActionError(_("Choose the school that it is for."), "school")
-    row.school = school
+    if row.responsible_id is None:
+        raise ActionError(_("Press “I take it” first."))
+    if answer.strip():
+        say(by=by, report=row, kind=MessageKind.ANSWER, text=answer.strip())
+        row = _begin(by, report)
+    came_from, row.school = row.school, school
     if row.receiver == Receiver.SCHOOL and not _readers_left(row):
         row.receiver = Receiver.OWNER
-    return start_anew(by, row, EventKind.MOVED)
+    return start_anew(by, row, EventKind.MOVED, came_from=came_from)
 
 
 @action

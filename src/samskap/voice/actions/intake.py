@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from samskap.kernel import audit, clock, keys, policy, scope, sealing
 from samskap.kernel.actions import ActionError, action
@@ -182,13 +183,13 @@ class NotStored(RuntimeError):
 def tell(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
     """An employee reports, or takes down what somebody says aloud. The employee's own duty is personal (§ 12-4): no anonymity.
 
-    Raises NotAllowed for one who does not work at the school, ActionError for a day that has not come.
+    Raises NotAllowed for one who does not work at the school, ActionError for a day ahead, or more than a year back.
     """
     policy.require(TELL, by, told.school)
     if told.channel == rules.Channel.PUBLIC:
         raise ValueError("an employee tells with identity")
-    if told.said_on is not None and told.said_on > clock.today():
-        raise ActionError(_said_later(), "said_on")
+    if told.said_on is not None and not rules.may_be_said_on(told.said_on, clock.today()):
+        raise ActionError(_not_said_on(told.said_on), "said_on")
     return take_in(by=by, told=_about_leadership(told), holder=holder)
 
 
@@ -218,7 +219,10 @@ def _holder(school: School, key: uuid.UUID, *, by: Actor | None = None) -> Holde
     return sealed.holder_for_form(uuid.uuid5(school.pk, f"{by.person_id if by else ''}:{key}"))
 
 
-def _said_later() -> str:
-    from django.utils.translation import gettext as _
-
-    return _("The day cannot lie ahead. Write the day on which it was said.")
+def _not_said_on(day: date) -> str:
+    """Why it cannot have been said on this day, and what to write."""
+    if day > clock.today():
+        return _("The day cannot lie ahead. Write the day on which it was said.")
+    return _(
+        "The day lies more than a year back. Look at the year. If it was before: write when in the text, and here a year ago."
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from samskap.kernel import clock, outbox, sealing
 from samskap.kernel.policy import Actor
-from samskap.people.api import Person
+from samskap.people.api import Person, School
 from samskap.voice import beyond, letters, readers, sealed
 from samskap.voice.models import Event, EventKind, Report
 
@@ -16,9 +16,13 @@ def locked(report: Report) -> Report:
     return Report.objects.select_for_update().get(pk=report.pk)
 
 
-def note_event(report: Report, kind: EventKind, by: Actor, *, to: Person | None = None, reason: str = "") -> Event:
-    """Write a step on the report's way."""
+def note_event(
+    report: Report, kind: EventKind, by: Actor, *, to: Person | None = None, reason: str = "", came_from: School | None = None
+) -> Event:
+    """Write a step on the report's way. ``came_from``: the school that it left for the one that has it now."""
     event = Event(report=report, kind=kind, at=clock.now(), person_id=by.person_id, to_person=to)
+    if came_from is not None:
+        event.from_school, event.to_school = came_from, report.school
     if reason:
         context = sealed.place(report.tenant_id, report.pk, "event", event.pk)
         event.note = sealing.seal(sealed.pack({"text": reason}), context=context)

@@ -1,6 +1,6 @@
 """What the staff's pages share."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -46,9 +46,9 @@ def own_crumbs(*more: str) -> list[Crumb]:
     return [Crumb(_("What I have told"), reverse("voice:own")), *(Crumb(title) for title in more)]
 
 
-def elapsed(report: Report) -> str:
-    """How long the school has known, in words: minutes, hours, then days. Never a deadline."""
-    span = max(clock.now() - report.known_at, timedelta())
+def elapsed(since: datetime) -> str:
+    """How long ago something became known, in words: minutes, hours, then days. Never a deadline."""
+    span = max(clock.now() - since, timedelta())
     minutes = int(span.total_seconds() // 60)
     if minutes < 60:
         return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

@@ -94,7 +94,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     report = queries.found_by(holder) or report
     opened = queries.opened_by_sender(report, holder)
-    reads = queries.reads_next(report.school)
+    reads = queries.reads_next(report.school, report.receiver)
     shown: dict[str, Any] = {
         "report": report,
         "school": report.school,

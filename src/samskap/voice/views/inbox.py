@@ -38,7 +38,7 @@ def lines(actor: Actor, page: Page[Report]) -> list[Line]:
     """The rows of a page."""
     worse = queries.say_not_better(page.object_list)
     return [
-        Line(row, elapsed(row), queries.has_news(row), queries.owes_owner(row), _unread(actor, row), row.pk in worse)
+        Line(row, elapsed(row.known_at), queries.has_news(row), queries.owes_owner(row), _unread(actor, row), row.pk in worse)
         for row in page
     ]
 
@@ -87,7 +87,8 @@ def report_page(request: Request, report: Report, wrong: tuple[str, object] | No
     steps = offered(request.actor, row, wrong)
     failed = wrong is not None
     response = show(
-        request, "report", report=row, opened=opened, answers=list(answers.shown(opened.text)), elapsed=elapsed(row),
+        request, "report", report=row, opened=opened, answers=list(answers.shown(opened.text)), elapsed=elapsed(row.known_at),
+        here_for=elapsed(row.here_since) if row.here_since else "",
         steps=steps, say=steps.pop("say", None), title=title_of(row), crumbs=inbox_crumbs(title_of(row)),
         owes_owner=queries.owes_owner(row), may_fetch_images=True, law_day=date.fromisoformat(row.law_version),
         same_as=_same_as(request.actor, row), news=queries.has_news(row),

@@ -22,7 +22,7 @@ from samskap.voice import actions, queries
 from samskap.voice.actions import Told
 from samskap.voice.forms_public import QuestionForm
 from samskap.voice.kept import kept
-from samskap.voice.models import Entrance, Report
+from samskap.voice.models import Entrance, Receiver, Report
 from samskap.voice.questions import STEPS, WHO
 from samskap.voice.rules import Concerns, SenderKind
 from samskap.voice.uploads import LARGEST_BODY, prepare
@@ -94,10 +94,10 @@ def rights_of(report: Report) -> str:
     return f"{kind}_owner" if report.concerns == Concerns.LEADERSHIP and kind != SenderKind.OTHER else str(kind)
 
 
-def _reading(school: School) -> dict[str, datetime | bool | None]:
+def _reading(school: School, receiver: str = Receiver.SCHOOL) -> dict[str, datetime | bool | None]:
     """When it is read next, and whether that is later than now."""
     with scope.tenant_scope(school.tenant_id):
-        times = kept(("times", school.pk), lambda: queries.reading_times(school))
+        times = kept(("times", school.pk, receiver), lambda: queries.reading_times(school, receiver))
     reads = times.next(clock.now())
     return {"reads": reads, "later": reads is None or reads > clock.now()}
 
@@ -182,7 +182,7 @@ def _taken_in(request: HttpRequest, entrance: Entrance, form: QuestionForm, lang
 
 def receipt_page(request: HttpRequest, report: Report, words: str, language: str) -> HttpResponse:
     """The receipt: the same for all who tell the same school in the same way, but for the words. Within the owner's scope."""
-    reading, danger = _reading(report.school), report.urgency == "now"
+    reading, danger = _reading(report.school, report.receiver), report.urgency == "now"
     shown = {
         "words": BLANK_WORDS, "report": report, "school": report.school, "danger": danger, "switch": "kvittering",
         "rights": rights_of(report), **reading,

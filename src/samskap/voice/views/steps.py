@@ -88,7 +88,7 @@ def _earlier(actor: Actor, row: Report, data: Any) -> OnceForm:
 
 def _schools(actor: Actor, row: Report, data: Any) -> OnceForm:
     rows = School.objects.filter(active=True).exclude(pk=row.school_id).order_by("sort_key")
-    return forms.SchoolForm(data, schools=rows)
+    return forms.SchoolForm(data, schools=rows, answered=can_be_answered(row))
 
 
 STEPS: dict[str, Step] = {
@@ -144,7 +144,7 @@ STEPS: dict[str, Step] = {
         leaves=True,
     ),
     "move": Step(
-        lambda actor, row: _leads_open(actor, row) and not beyond.follows(row),
+        lambda actor, row: _taken(actor, row) and not beyond.follows(row),
         _schools,
         lambda by, row, form: actions.move(by=by, report=row, **form.values),
         lambda: _("The report is with the right school now."),

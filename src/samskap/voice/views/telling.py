@@ -159,10 +159,11 @@ def own_report(request: Request, report: Report) -> HttpResponse:
 
 def _own_page(request: Request, report: Report, form: forms.MoreForm | None = None, **more: Any) -> HttpResponse:
     opened = more.get("opened")
+    school = report.school if more.get("goes_on") else queries.first_school(report)  # else only that it was delivered, and where
     return show(
-        request, "own_report", form, report=report, answers=list(answers.shown(opened.text)) if opened else [],
+        request, "own_report", form, report=report, school=school, answers=list(answers.shown(opened.text)) if opened else [],
         fingerprint=actions.fingerprint(report), title=title_of(report), crumbs=own_crumbs(title_of(report)),
-        reads_next=queries.reads_next(report.school),
+        reads_next=queries.reads_next(report.school, report.receiver),
         now=clock.now(), first_receiver=queries.first_receiver(report), **more,
     )  # fmt: skip
 
