@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from samskap.cases import actions
+from samskap.cases import actions, marks
 from samskap.cases.models import Case, Entry
 from samskap.kernel import clock, scope
 from samskap.kernel.actions import ActionError
+from samskap.kernel.models import AuditEntry
 from tests.cases import following
 from tests.support.world import World
 
@@ -106,3 +107,16 @@ def test_it_stands_who_put_something_right(world: World) -> None:
     assert "Du rettet:" in mine
     assert "Noah rettet:" in home
     assert all("Rettet av en som følger det opp:" in text and "Ingrid Haugdal rettet" not in text for text in (mine, home))
+
+
+def test_the_log_does_not_say_by_id_for_whom_a_page_was_opened(world: World) -> None:
+    case = following.opened(world)
+    by, held, hanne = world.actor("ingrid"), following.folder(case), world.person("hanne")
+    actions.open_page(by=by, pupil=held, person=hanne)
+    actions.page_link(by=by, pupil=held, person=hanne)
+    actions.close_page(by=by, pupil=held, person=hanne, why="Saken handler om det Hanne selv er part i.")
+    with scope.tenant_scope(case.tenant_id):
+        rows = AuditEntry.objects.filter(object_id=str(case.pk), verb__startswith="cases.page_")
+        told = [(row.verb, row.detail) for row in rows.order_by("id")]
+    assert [verb for verb, _detail in told] == ["cases.page_opened", "cases.page_link", "cases.page_closed"]
+    assert all(detail == {"mark": marks.person(hanne.pk)} for _verb, detail in told)

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from samskap.cases import names, places
+from samskap.kernel.text import folded
 
 ADAM = names.words_of(["Adam Lindås"])
 
@@ -179,3 +180,10 @@ def test_classes_without_number_or_letter() -> None:
 def test_addresses_are_known_by_how_they_look() -> None:
     text = "Anita, Nedre Storgata 12 b, 9512 Fjellvik. Møte 12. mai 2026 Kl. 14 i rom 204, versjon 2."
     assert places.addresses([text]) == ["Nedre Storgata 12 b", "9512 Fjellvik"]
+
+
+@given(st.text(LETTERS + LETTERS.upper() + " .,-\n«»'", max_size=40))
+def test_what_is_compared_at_once_is_what_is_compared_sign_by_sign(text: str) -> None:
+    quick, slow = folded(text), folded(f"{text} \u200c")
+    assert quick.text == slow.text.removesuffix(" ")
+    assert quick.places == slow.places[:-1]

@@ -159,7 +159,7 @@ def _finder(wanted: frozenset[str], own: frozenset[str], everyday: frozenset[str
     spelled = "|".join(_ways(word, _APART) for word in long) or _NOTHING
     joined = f"(?:{one})(?:{_TIE}(?:{one})){{1,{_MOST_JOINED}}}{_FORMS}"
     return _Finder(
-        _wherever("|".join(map(_piece, longest))),
+        _wherever(f"(?<!{_LETTER})(?={_LETTER})(?:{_any(longest, letters=True)})|{_any(longest, letters=False)}"),
         _wherever(f"(?<!{_LETTER}){joined}(?!{_LETTER})"),
         _wherever(f"(?<!{_LETTER})(?:{spelled})(?!{_LETTER})"),
         re.compile(one),
@@ -167,6 +167,11 @@ def _finder(wanted: frozenset[str], own: frozenset[str], everyday: frozenset[str
         frozenset(_bare(word).replace("-", "") for word in own),
         everyday,
     )
+
+
+def _any(phrases: Iterable[str], *, letters: bool) -> str:
+    """Any of the phrases that begin with a letter (their beginning is asked for once), or of the others."""
+    return "|".join(_piece(one) for one in phrases if _bare(one)[:1].isalpha() is letters) or _NOTHING
 
 
 def _longest_first(word: str) -> tuple[int, str]:

@@ -70,7 +70,7 @@ def _set(by: Actor, row: Case, held: CasePupil, person: Person, *, sees: bool, w
     texts.lock(row, home, {"person": str(person.pk), "name": person.name, "why": why})
     home.save()
     note(row, EntryKind.AT_HOME, by, why, pupil=held, person=person.name, sees=sees)
-    audit.record(by, "cases.page_opened" if sees else "cases.page_closed", row, to=person.pk)
+    audit.record(by, "cases.page_opened" if sees else "cases.page_closed", row, mark=marks.person(person.pk))
     return home
 
 
@@ -80,7 +80,7 @@ def page_link(*, by: Actor, pupil: CasePupil, person: Person) -> str:
     row = begin(by, pupil.case, LEAD)
     if not Home.objects.filter(pupil=folder(pupil, row), person_mark=marks.person(person.pk), sees=True).exists():
         raise ActionError(_("Open the page for this person first."), "person")
-    audit.record(by, "cases.page_link", row, to=person.pk)
+    audit.record(by, "cases.page_link", row, mark=marks.person(person.pk))
     return people.invite_family(by=by, person=person)
 
 
