@@ -1,11 +1,8 @@
 """Random lives of cases: whatever people do in any order, the promises hold.
 
 Never ended against a "no", nor without an answer or its written reason; never seen by a wrong person, at the school or at home;
-<<<<<<< HEAD
-never without somebody responsible; no line of the timeline lost or changed; and each report closed as its case is.
-=======
-never without somebody responsible; and no line of the timeline lost or changed. ``Counted`` keeps each "no" in mind.
->>>>>>> fix-ending
+never without somebody responsible; no line of the timeline lost or changed; and each report closed as its case is. ``Counted``
+keeps each "no" in mind.
 """
 
 import os
