@@ -11,6 +11,12 @@ from samskap.kernel import keys, sealing
 HERE, ELSEWHERE = "owner:report:text", "owner:other:text"
 
 
+@pytest.fixture(autouse=True)
+def a_school_with_a_key() -> None:
+    """Each of these can be the first test of all in its home."""
+    sealing.public_key()
+
+
 @given(st.binary(max_size=5_000))
 def test_what_is_sealed_opens_again(plain: bytes) -> None:
     assert sealing.unseal(sealing.seal(plain, context=HERE), context=HERE) == plain
