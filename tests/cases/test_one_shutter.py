@@ -1,18 +1,20 @@
 """A case and its reports have one shutter: what closes the one closes the other, by whichever way it is said (§ 12-5)."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samskap.cases import actions, queries_day
+from samskap.cases import actions, queries_day, texts
 from samskap.cases.models import Case, CaseReport, EntryKind
 from samskap.cases.policy import READ
-from samskap.kernel import clock, policy, scope
+from samskap.kernel import clock, keys, policy, scope, sealing
 from samskap.kernel.actions import ActionError
 from samskap.people import actions as people_actions
 from samskap.people import actions_school as school_life
@@ -311,6 +313,27 @@ def test_nobody_who_names_the_leadership_is_refused_even_where_nobody_could_take
     assert things.queued_for(world, "ingrid") == before
     for report in story.reports:
         assert (reads(world, report), report.responsible, report.state) == ({"jonas"}, None, "new")
+
+
+def test_on_a_node_that_only_takes_in_a_sender_is_heard_and_moves_the_case(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = begun(world)
+    sealing.public_key()
+    for name in ("lookup.key", "signing.key", "sealing.pub"):
+        shutil.copy(keys.folder() / name, tmp_path)
+    with monkeypatch.context() as node:
+        node.setenv("SAMSKAP_KEYS", str(tmp_path))
+        node.setenv("SAMSKAP_INTAKE_ONLY", "1")
+        the_sender(story)
+        write_later(story)
+        assert not (tmp_path / "content.key").exists()
+    assert may(world, READ, following.again(story.case)) == {"jonas"}
+    page = shown(world.client("jonas").get(reverse("cases:case", args=[story.case.pk])))
+    assert "Kommunen arbeider med den fra nå" in page
+    with scope.tenant_scope(world.tenant_id):
+        lines = [texts.unlock(story.case, entry) for entry in story.case.entries.all()]
+    assert [line["what"] for line in lines if "message" in line] == ["not_better", "not_better"]
 
 
 def test_a_case_that_lags_behind_its_report_is_closed_before_anything_is_written_in_it(world: World) -> None:

@@ -1,5 +1,10 @@
-"""How the words of a case are locked and opened: under the case's own key, bound to the row that holds them."""
+"""How the words of a case are locked and opened: under the case's own key, bound to the row that holds them.
 
+A node that only takes reports in has no key of a case, and still writes its lines when a sender writes or names the leadership:
+that one came, that the case went to the owner. They hold nothing of what was told, and are sealed to those who read.
+"""
+
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +21,12 @@ from samskap.cases.models import (
     PaperDraft,
     PlanVersion,
 )
-from samskap.kernel import envelope
+from samskap.kernel import envelope, keys, sealing
 from samskap.kernel.aead import CannotDecrypt
 from samskap.kernel.envelope import RecordKey
+
+# Begins what a node without the key has written; what is locked begins with random bytes.
+_SEALED = b"sealed by intake"
 
 Row = Case | CasePupil | Entry | PlanVersion | Measure | Answer | Home | Paper | PaperDraft | Meeting | Consultation
 
@@ -59,7 +67,14 @@ def _place(row: Row) -> str:
 
 def lock(case: Case, row: Row, data: Mapping[str, Any]) -> None:
     """Put a text into the row."""
-    row.content = key_of(case).lock(data, place=_place(row))
+    if keys.intake_only():
+        row.content = _SEALED + sealing.seal(json.dumps(data).encode(), context=_sealed_place(case, row))
+    else:
+        row.content = key_of(case).lock(data, place=_place(row))
+
+
+def _sealed_place(case: Case, row: Row) -> str:
+    return f"{_context(case)}:{_place(row)}"
 
 
 def lock_file(case: Case, row: Paper, content: bytes) -> None:
@@ -74,7 +89,14 @@ def unlock_file(case: Case, row: Paper) -> bytes:
 
 def unlock(case: Case, row: Row) -> dict[str, Any]:
     """The row's text. Raises CannotDecrypt."""
-    return key_of(case).unlock(bytes(row.content), place=_place(row))
+    content = bytes(row.content)
+    if not content.startswith(_SEALED):
+        return key_of(case).unlock(content, place=_place(row))
+    try:
+        found: dict[str, Any] = json.loads(sealing.unseal(content[len(_SEALED) :], context=_sealed_place(case, row)))
+    except sealing.CannotOpen as fault:
+        raise CannotDecrypt from fault
+    return found
 
 
 def unlock_whole(case: Case, row: Row) -> dict[str, Any] | None:
