@@ -374,7 +374,7 @@ def _obstacles(one: rules.Obstacle, names: Sequence[str]) -> list[str]:
         rules.Obstacle.ASK_AGAIN: _("Home says no for %(count)s pupils: find out, and ask them again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(count)s pupils is not in force."),
         rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(count)s pupils."),
-        rules.Obstacle.NO_EVALUATION: _("The plan for %(count)s pupils has not been evaluated since it was last changed."),
+        rules.Obstacle.NO_EVALUATION: _("The plan for %(count)s pupils must be evaluated once more."),
         rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(count)s pupils."),
     }.get(one)
     return [text % {"count": len(names)}] if text else [_obstacle(one, "")]
@@ -388,7 +388,7 @@ def _obstacle(one: rules.Obstacle, name: str) -> str:
         rules.Obstacle.ASK_AGAIN: _("Home says no: find out, and ask %(name)s again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(name)s is not in force."),
         rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(name)s."),
-        rules.Obstacle.NO_EVALUATION: _("The plan for %(name)s has not been evaluated since it was last changed."),
+        rules.Obstacle.NO_EVALUATION: _("The plan for %(name)s must be evaluated once more."),
         rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(name)s."),
         rules.Obstacle.OWES_OWNER: _("The municipality must be told, or it must be written why it is openly groundless."),
     }[one]
