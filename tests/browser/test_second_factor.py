@@ -135,6 +135,7 @@ def test_amir_sets_up_an_app_and_confirms_with_it(tell: Teller, site: Site) -> N
         amir.sees("Du har ingen ennå")
 
 
+@pytest.mark.deep  # without a browser: tests/people/test_second_factor.py
 def test_without_javascript_the_page_says_so_and_the_app_works(tell: Teller, site: Site) -> None:
     with tell(PHONE, javascript=False) as ingrid:
         page = ingrid.page

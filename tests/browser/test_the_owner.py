@@ -59,7 +59,7 @@ def test_a_broken_file_says_what_to_do_and_changes_nothing(tell_shared: Teller, 
         assert henrik.page.get_by_role("button", name=re.compile("^Lagre")).count() == 0
 
 
-@asked_elsewhere
+@pytest.mark.deep  # without a browser: tests/improve/test_pages.py and tests/results/pages
 def test_the_adviser_sees_stage_of_all_and_content_of_what_is_shared(tell_shared: Teller) -> None:
     with tell_shared(WIDE) as henrik:
         henrik.become("Henrik Aasland")

@@ -170,6 +170,7 @@ def write_later(story: Story) -> None:
             voice.sender_writes(by=by, report=report, key=uuid4(), kind="not_better", text="Det er likt ennå.")
 
 
+@pytest.mark.once  # the policy is asked on both databases above
 @TO_THE_OWNER
 def test_no_page_of_the_schools_shows_it_and_the_municipality_answers_the_sender(world: World, way: Way) -> None:
     story = begun(world)

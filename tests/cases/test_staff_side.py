@@ -140,7 +140,9 @@ def test_an_evaluation_in_which_the_pupil_says_no_was_held_and_the_next_day_stay
     page = shown(ingrid.get(reverse("cases:case", args=[case.pk])))
     assert "Eleven svarer nei: endre planen" in page
     assert "Evaluer planen" not in page
-    assert "Planen for Noah Bergli må evalueres en gang til." in page  # before the end: what was changed after the no is looked at
+    assert (
+        "Planen for Noah Bergli må evalueres en gang til." in page
+    )  # before the end: what was changed after the no is looked at
     actions.write_plan(by=world.actor("ingrid"), plan=plan, version=plan.version, problem="Gangen også.", evaluate_on=ahead)
     assert "Eleven svarer nei" not in shown(ingrid.get(reverse("cases:case", args=[case.pk])))
 
