@@ -13,9 +13,10 @@ from django.db.models import Q
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from samskap.cases import actions, rules
+from samskap.cases import actions, queries, rules
 from samskap.cases.actions.plans import facts, words_of
 from samskap.cases.models import Case, CasePupil, Entry, Measure, Part, Plan, State
+from samskap.cases.queries_order import in_order
 from samskap.kernel import clock, policy, scope
 from samskap.kernel.actions import ActionError
 from samskap.kernel.policy import NotAllowed
@@ -195,6 +196,18 @@ class Counted(RuleBasedStateMachine):
             lambda: actions.change_measure(by=self._by(who), row=row, measure=actions.NewMeasure("Vi er ute.")),
         )
         self._try(does[0 if away else 1])
+
+    @invariant()
+    def the_list_knows_what_presses(self) -> None:
+        """What stands on the case for the order of the list says the same as all that is looked at for what comes next."""
+        if not hasattr(self, "kept"):
+            return
+        with scope.tenant_scope(self.world.tenant_id):
+            rows = list(in_order(Case.objects.filter(state=State.OPEN).select_related("school", "responsible")))
+            for line in queries.lines(rows):
+                assert line.row.says_no == (rules.Next.SAYS_NO in line.next)
+                due = line.row.due_on is not None and line.row.due_on <= clock.today()
+                assert due == bool({rules.Next.EVALUATE, rules.Next.MEASURE} & set(line.next))
 
     @invariant()
     def every_no_is_in_the_count_until_the_pupil_says_otherwise(self) -> None:

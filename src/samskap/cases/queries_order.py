@@ -1,11 +1,14 @@
-"""What presses in a case, as conditions of the database: ``rules_order`` says the same; a test holds the two together."""
+"""What presses in a case, as conditions of the database: ``rules_order`` says the same; tests hold the two together.
+
+They look at the case's own columns alone, which ``actions.steps.put_in_order`` keeps: a list stays quick however long it is.
+"""
 
 from datetime import date
 
 from django.db.models import Case as Choose
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import IntegerField, Q, QuerySet, Value, When
 
-from samskap.cases.models import Case, CasePupil, Concerns, Measure, Part, Safe, Stage
+from samskap.cases.models import Case, Concerns
 from samskap.cases.rules_order import Pressing
 from samskap.kernel import clock
 
@@ -29,8 +32,7 @@ def owes_owner() -> Q:
 
 def pupil_says_no() -> Q:
     """A pupil said no, and the plan has not been touched since."""
-    said = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, answer=Safe.NO)
-    return Q(Exists(said.filter(Q(plan=None) | Q(plan__changed_at__lte=F("answered_at")))))
+    return Q(says_no=True)
 
 
 def home_says_no() -> Q:
@@ -39,10 +41,5 @@ def home_says_no() -> Q:
 
 
 def due(today: date) -> Q:
-    """An evaluation whose day has come, or a measure that is over its date."""
-    subjects = CasePupil.objects.filter(case=OuterRef("pk"), part=Part.SUBJECT, left_at=None, plan__in_force_at__isnull=False)
-    waits = Q(plan__evaluated_on=None) | Q(plan__evaluated_on__lt=F("plan__evaluate_on"))
-    evaluate = subjects.filter(waits, plan__evaluate_on__lte=today)
-    late = Measure.objects.filter(case=OuterRef("pk"), removed_at=None, stage__in=(Stage.PLANNED, Stage.STARTED))
-    # What is due has its day in ``next_on`` too, so that only those are looked into.
-    return Q(next_on__lte=today) & (Q(Exists(evaluate)) | Q(Exists(late.filter(ends_on__lt=today))))
+    """An evaluation whose day has come, or a measure that is over its last day."""
+    return Q(due_on__lte=today)

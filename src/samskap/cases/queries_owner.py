@@ -1,8 +1,10 @@
 """The owner's counts over cases that it may not open: released through disclosure control, never read off rows."""
 
+from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from samskap.cases.models import Case, Part, Plan, Side, State
 from samskap.kernel import clock
@@ -38,23 +40,24 @@ def overview() -> Overview:
     is involved.
     """
     schools = list(School.objects.filter(active=True).order_by("sort_key"))
-    rows = Case.objects.filter(state=State.OPEN, side=Side.SCHOOL).order_by().values("school")
-    counts = {
-        row["school"]: (row["all"], row["late"])
-        for row in rows.annotate(all=Count("pk"), late=Count("pk", filter=Q(Exists(_overdue()))))
-    }
-    found = {school.pk: counts.get(school.pk, (0, 0)) for school in schools}
+    rows = Case.objects.filter(state=State.OPEN, side=Side.SCHOOL)
+    all_of, late_of = _by_school(rows), _by_school(rows.filter(pk__in=_overdue().values("case")))
+    found = {school.pk: (all_of[school.pk], late_of[school.pk]) for school in schools}
     going_on = _released({str(pk): (all_, all_) for pk, (all_, _late) in found.items()})
     overdue = _released({str(pk): (late, all_) for pk, (all_, late) in found.items()})
     lines = (SchoolCount(one, _shown(going_on, str(one.pk)), _shown(overdue, str(one.pk))) for one in schools)
     return Overview(tuple(lines), going_on.thresholds.respondents, _total(going_on), _total(overdue))
 
 
+def _by_school(rows: QuerySet[Case]) -> Counter[UUID]:
+    return Counter(dict(rows.order_by().values("school").annotate(number=Count("pk")).values_list("school", "number")))
+
+
 def _overdue() -> QuerySet[Plan]:
     """Plans in force of those whom a case is about, whose evaluation is over its date."""
     waits = Q(evaluated_on=None) | Q(evaluated_on__lt=F("evaluate_on"))
     rows: QuerySet[Plan] = Plan.objects.filter(
-        waits, case=OuterRef("pk"), in_force_at__isnull=False, evaluate_on__lt=clock.today(), pupils__part=Part.SUBJECT,
+        waits, in_force_at__isnull=False, evaluate_on__lt=clock.today(), pupils__part=Part.SUBJECT,
         pupils__left_at=None,
     )  # fmt: skip
     return rows

@@ -1,7 +1,7 @@
 """The kernel as a Django app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class KernelConfig(AppConfig):
@@ -14,4 +14,5 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from samskap.kernel import access, classification, guards  # noqa: F401  (registers the system checks)
 
+        pre_migrate.connect(guards.make_way, dispatch_uid="samskap.guards.make_way")
         post_migrate.connect(guards.install, dispatch_uid="samskap.guards")

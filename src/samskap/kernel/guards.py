@@ -1,12 +1,14 @@
 """What the database itself refuses, on SQLite and on PostgreSQL.
 
-Looked after at every migrate, since SQLite drops a table's triggers when a migration rebuilds the table.
+Looked after at every migrate, since SQLite drops a table's triggers when a migration rebuilds the table, and refuses to rebuild
+one that triggers of other tables look into.
 - An owner's row cannot point to another owner's row (composite foreign key; on SQLite a trigger that does the same).
 - Rows of a model that says ``append_only = True`` (audit rows, seals, revisions) cannot be changed or deleted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.apps import AppConfig
@@ -44,6 +46,18 @@ def install(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
             for guard in missing:
                 for statement in guard.sql:
                     cursor.execute(statement)
+
+
+def make_way(sender: AppConfig, using: str = "default", plan: Collection[Any] = (), **kwargs: Any) -> None:
+    """Take away those of one app's guards that would keep SQLite from rebuilding another table, when there is something to
+    migrate (signal handler of pre_migrate); ``install`` lays them again before anything else is done."""
+    connection = connections[using]
+    if not plan or connection.vendor != "sqlite":
+        return
+    links = [field for model in sender.get_models() for field in tenant_links(model)]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        for guard in chain.from_iterable(same_owner(field, postgres=False) for field in links):
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"')
 
 
 def _standing(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:

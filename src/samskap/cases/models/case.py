@@ -23,7 +23,8 @@ class Case(TenantModel):
     """One matter that is followed up (opplæringslova §§ 12-4, 12-5). It always has somebody who is responsible.
 
     ``known_at``: since when the school has known. ``raised_on``: the day on which it was first raised with the principal, also
-    orally, from which § 12-6 counts. ``next_on``: the earliest day on which something is due, for order in lists.
+    orally, from which § 12-6 counts. For order in lists: ``next_on``, the earliest day on which something is due;
+    ``says_no``, a pupil's "no" that the plan has not been changed for; ``due_on``, from when something is over its day.
     """
 
     classification: ClassVar[dict[str, Class]] = {
@@ -45,6 +46,8 @@ class Case(TenantModel):
         "restarted_at": Class.INTERNAL,
         "investigate_since": Class.INTERNAL,
         "next_on": Class.INTERNAL,
+        "says_no": Class.INTERNAL,
+        "due_on": Class.INTERNAL,
         "ended_at": Class.INTERNAL,
         "talk_on": Class.INTERNAL,
         "talk_held_on": Class.INTERNAL,
@@ -70,6 +73,8 @@ class Case(TenantModel):
     restarted_at = models.DateTimeField(null=True)
     investigate_since = models.DateTimeField(null=True)
     next_on = models.DateField(null=True)
+    says_no = models.BooleanField(default=False, db_default=False)
+    due_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     talk_on = models.DateField(null=True)
     talk_held_on = models.DateField(null=True)
