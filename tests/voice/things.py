@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 
 from samskap.kernel import scope
 from samskap.kernel.models import OutboxMessage
-from samskap.voice import actions, images, rules
+from samskap.voice import actions, images, queries, rules
 from samskap.voice.models import Attachment, Entrance, Report
 from tests.access.table import Thing
 from tests.support.world import World
@@ -82,9 +82,21 @@ def signed_in(world: World, who: str, school: str = "elvesletta", *, aloud: bool
     return actions.tell(by=world.actor(who), told=telling.told(world, school=school, **(spoken if aloud else own)))
 
 
+def from_home(world: World, who: str = "hanne", school: str = "elvesletta", **more: Any) -> Report:
+    """A report with name, from a pupil or guardian who is signed in."""
+    by, at = world.actor(who), world.school(school)
+    with scope.tenant_scope(at.tenant_id):
+        kind = queries.family_kind(by, at)
+        return actions.tell_from_home(by=by, told=telling.told(world, school=school, sender_kind=kind, **more))
+
+
 def report(world: World, case: str) -> Report:
     """A report at Ingrid's school, with an image; ``case`` says what is special about it."""
     image = [images.clean(picture())]
+    if case == "home":
+        return from_home(world)
+    if case == "home_foreign":
+        return from_home(world, "kjell", "ytterdal")
     if case == "foreign":
         return signed_in(world, "per", "ytterdal")
     if case == "own":

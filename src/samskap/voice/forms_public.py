@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samskap.kernel.forms import OnceForm
 from samskap.kernel.ui.fields import offer_choices
 from samskap.kernel.ui.widgets import Textarea
 from samskap.voice import questions, receipt
@@ -28,6 +29,8 @@ class Asked(forms.ChoiceField):
 
 class QuestionForm(forms.Form):
     """The questions for one kind of sender. ``key`` is the form's own: the same form sent twice is one report."""
+
+    steps = questions.STEPS
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     about = Asked(label=_("It is about"))
@@ -56,7 +59,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, kind: SenderKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = {name for step in questions.STEPS[kind] for name in step.fields} | {"key"}
+        asked = {name for step in self.steps[kind] for name in step.fields} | {"key", "once"}
         for name in set(self.fields) - asked:
             del self.fields[name]
         offer_choices(self, "about", questions.ABOUT[kind])
@@ -83,6 +86,19 @@ class QuestionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out and value}
 
 
+class FromHomeForm(QuestionForm, OnceForm):
+    """The same questions for a pupil or guardian who is signed in: the name goes along, and nobody is asked for it."""
+
+    steps = questions.STEPS_FROM_HOME
+    key = None  # type: ignore[assignment]  # Django's way to leave an inherited field out: ``once`` does its work
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What goes into the sealed text; who it is from is added by the one who takes it in."""
+        left_out = {"once", "images", "concerns", "urgency"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out and value}
+
+
 class WordsField(forms.CharField):
     """Receipt words, however they are typed."""
 
@@ -104,11 +120,9 @@ class WordsForm(forms.Form):
     )
 
 
-class WriteForm(forms.Form):
-    """The sender writes more, or answers."""
+class AgainForm(forms.Form):
+    """The sender writes more, answers, or says how it is now."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    words = WordsField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("How is it now?"), widget=forms.RadioSelect, initial=MessageKind.ADDITION.value,
         choices=[
@@ -126,3 +140,14 @@ class WriteForm(forms.Form):
         if cleaned.get("kind") == MessageKind.ADDITION and not (cleaned.get("text") or cleaned.get("images")):
             self.add_error("text", _("Write something first."))
         return cleaned
+
+
+class WriteForm(AgainForm):
+    """Who holds the words writes."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    words = WordsField(widget=forms.HiddenInput)
+
+
+class HomeAgainForm(AgainForm, OnceForm):
+    """Who told with name writes, signed in."""

@@ -104,7 +104,7 @@ class Entrance(TenantModel):
 class Report(TenantModel):
     """A report. What was told lies sealed; the columns say only what routing and order need.
 
-    ``sender_key`` and ``receipt`` belong to one who holds receipt words; an employee who is signed in has none. ``known_at``:
+    ``sender_key`` and ``receipt`` belong to one who holds receipt words; one who was signed in has none. ``known_at``:
     since when it was known, as it was when it came; that never changes. ``here_since``: since when those have it who got it from
     others; None where it is still where it came in.
     """

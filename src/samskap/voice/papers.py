@@ -13,7 +13,7 @@ from samskap.kernel.documents import Document, qr_svg
 from samskap.people.api import School
 from samskap.voice import answers
 from samskap.voice.models import Message, Report
-from samskap.voice.queries import Opened, Step, first_receiver, first_school
+from samskap.voice.queries import Opened, Step, first_receiver, first_school, from_home
 
 
 def _when(moment: datetime) -> str:
@@ -72,7 +72,7 @@ def card(words: str, school: School, *, language: str) -> Document:
 
 
 def receipt(report: Report, fingerprint: str, author: str, *, language: str) -> Document:
-    """An employee's receipt that they have told (§ 12-4, § 12-5): when, to whom, and a mark of the report; no content."""
+    """The receipt of one who told signed in (§§ 12-4, 12-5, the week of § 12-6): when, to whom, a mark of it; no content."""
     with translation.override(language):
         aloud = report.channel == "aloud"
         said = [(_("It was said"), f"{_day(report.known_at)} ({report.get_sender_kind_display()})")] if aloud else []
@@ -94,7 +94,7 @@ def receipt(report: Report, fingerprint: str, author: str, *, language: str) -> 
             "next_heading": _("What goes on"),
             "next": [
                 _("The one who has it must find out what happens, and see to it that the pupil is safe."),
-                _("You keep watching, and step in when you see something."),
+                *([] if from_home(report) else [_("You keep watching, and step in when you see something.")]),
                 _("Answers come under “What I have told”."),
             ],
         }

@@ -3,13 +3,15 @@
 from django.db.models import Q
 
 from samskap.kernel.policy import NOTHING, Actor, rule
+from samskap.people import api as people
 from samskap.people.api import Role, School
 from samskap.voice import readers
-from samskap.voice.models import Receiver, Report
+from samskap.voice.models import Channel, Receiver, Report, SenderKind
 
 INBOX = "voice.inbox"
 READ = "voice.read"
 TELL = "voice.tell"
+TELL_FROM_HOME = "voice.tell_from_home"
 OWN = "voice.own"
 HAS_OWN = "voice.has_own"
 ENTRANCE = "voice.entrance"
@@ -54,16 +56,33 @@ def tell(actor: Actor) -> Q:
     return Q(pk__in=actor.schools(Role.LEADER, Role.EMPLOYEE, Role.GROUP, Role.PPT), active=True)
 
 
+@rule(TELL_FROM_HOME, School)
+def tell_from_home(actor: Actor) -> Q:
+    """A pupil tells at the own school with name, and a guardian at the school of those for whom they may act."""
+    return Q(pk__in=people.family_schools(actor.person_id)) if actor.person_id else NOTHING
+
+
+FROM_HOME = Q(channel=Channel.SIGNED_IN, sender_kind__in=(SenderKind.PUPIL, SenderKind.GUARDIAN))
+
+
 @rule(OWN, Report)
 def own(actor: Actor) -> Q:
-    """What one has told oneself, or taken down for another, wherever it lies now; as long as one has any role here."""
-    return Q(author_id=actor.person_id) if actor.person_id and actor.grants else NOTHING
+    """What one has told oneself, or taken down for another, wherever it lies now; as long as one has any role here.
+
+    What one told as a pupil or guardian stays one's own for as long as one can sign in.
+    """
+    if actor.person_id is None:
+        return NOTHING
+    mine = Q(author_id=actor.person_id)
+    return mine if actor.grants else mine & FROM_HOME
 
 
 @rule(HAS_OWN)
 def has_own(actor: Actor) -> bool:
-    """Has a list of what one has told: everybody who works at a school."""
-    return bool(actor.schools(*WORKS_AT, Role.PPT))
+    """Has a list of what one has told: everybody who works at a school, and those who have told from home."""
+    if actor.schools(*WORKS_AT, Role.PPT):
+        return True
+    return actor.person_id is not None and Report.objects.filter(FROM_HOME, author_id=actor.person_id).exists()
 
 
 @rule(ENTRANCE, School)

@@ -29,9 +29,10 @@ from samskap.voice.models import (
     Outcome,
     Receiver,
     Report,
+    SenderKind,
     State,
 )
-from samskap.voice.policy import OWN, READ, TELL, not_recused
+from samskap.voice.policy import OWN, READ, TELL, TELL_FROM_HOME, not_recused
 from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder
 
@@ -53,6 +54,24 @@ def open_entrances() -> list[Entrance]:
 def entrance_of(school: School) -> Entrance | None:
     """The school's open entrance."""
     return Entrance.objects.filter(school=school, closed_at=None).first()
+
+
+def from_home(report: Report) -> bool:
+    """Was it told by a pupil or guardian who was signed in?"""
+    return report.channel == Channel.SIGNED_IN and report.sender_kind in (SenderKind.PUPIL, SenderKind.GUARDIAN)
+
+
+def family_kind(actor: Actor, school: School) -> rules.SenderKind:
+    """What one is who tells from home at a school."""
+    pupil = people.pupil_of(actor.person_id) if actor.person_id else None
+    here = pupil is not None and pupil.school_class.school_id == school.pk
+    return rules.SenderKind.PUPIL if here else rules.SenderKind.GUARDIAN
+
+
+def home_schools(actor: Actor) -> QuerySet[School]:
+    """The schools at which one tells from home."""
+    rows: QuerySet[School] = policy.visible(TELL_FROM_HOME, actor)
+    return rows.order_by("sort_key")
 
 
 def family_entrances(actor: Actor) -> QuerySet[Entrance]:

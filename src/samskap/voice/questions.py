@@ -66,6 +66,24 @@ STEPS: Mapping[SenderKind, Sequence[Step]] = {
     ),
 }
 
+_WHO_YOU_ARE = ("named", "name", "school_class")
+_YOU = Step(
+    "deg",
+    _("Your name goes with it"),
+    (),
+    _("The one who reads it sees who you are. You find the answer here when you sign in."),
+)
+
+
+def _from_home(step: Step) -> Step:
+    """The step that asks who one is, for one who is signed in: how to be reached, and no more."""
+    return replace(_YOU, fields=tuple(name for name in step.fields if name not in _WHO_YOU_ARE)) if step.place == "navn" else step
+
+
+STEPS_FROM_HOME: Mapping[SenderKind, Sequence[Step]] = {
+    kind: tuple(_from_home(step) for step in STEPS[kind]) for kind in (SenderKind.PUPIL, SenderKind.GUARDIAN)
+}
+
 ABOUT: Mapping[SenderKind, Sequence[tuple[str, Any]]] = {
     SenderKind.PUPIL: [("me", _("Me")), ("other", _("Somebody else")), ("several", _("Several of us"))],
     SenderKind.GUARDIAN: [("mine", _("My child")), ("other", _("Another child")), ("several", _("Several children"))],

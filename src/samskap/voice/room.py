@@ -59,17 +59,23 @@ def _inbox(actor: Actor) -> Iterator[HomeCard]:
 
 
 def _answers(actor: Actor) -> Iterator[HomeCard]:
-    count = queries.answered(actor).count() if policy.may(TELL, actor) else 0
+    count = queries.answered(actor).count() if policy.may(HAS_OWN, actor) else 0
     if count:
         title = ngettext("%(count)s answer to what you told", "%(count)s answers to what you told", count)
         yield HomeCard(title % {"count": count}, _("Somebody has written to you."), reverse("voice:own"), "", 120, "task")
 
 
 def _family(actor: Actor) -> Iterator[HomeCard]:
-    """The way to the page on which pupils and parents tell. That page asks nobody to sign in, and never looks who is."""
-    for entrance in queries.family_entrances(actor) if actor.person_id else ():
+    """Two ways for pupils and parents to tell: with name, and find it again here; or on the school's public page, which asks
+    nobody to sign in, and never looks who is."""
+    schools = list(queries.home_schools(actor)) if actor.person_id else []
+    for school in schools:
+        text, url = _("Your name goes with it. You find the answer here."), reverse("voice:tell_from_home", args=[school.pk])
+        yield HomeCard(_("Tell somebody"), text, url, "", 120, due=school.name)
+    for entrance in queries.family_entrances(actor) if schools else ():
         text = _("You need not say who you are. The page does not know that you are signed in here.")
-        yield HomeCard(_("Tell somebody"), text, reverse("voice:who", args=[entrance.code]), "", 120, due=entrance.school.name)
+        url = reverse("voice:who", args=[entrance.code])
+        yield HomeCard(_("Tell without your name"), text, url, "", 119, due=entrance.school.name)
 
 
 def _entrances(actor: Actor) -> list[HomeCard]:

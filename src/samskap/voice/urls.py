@@ -3,7 +3,7 @@
 from django.urls import path
 
 from samskap.voice.urls_public import urlpatterns as public
-from samskap.voice.views import entrance, inbox, steps, telling
+from samskap.voice.views import entrance, from_home, inbox, steps, telling
 
 app_name = "voice"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("meld-fra/", telling.tell_where, name="tell"),
     path("meld-fra/<uuid:school>/", telling.tell, name="tell_at"),
     path("meld-fra/<uuid:school>/for-andre/", telling.take_down, name="take_down"),
+    path("fortell/", from_home.where, name="tell_from_home_where"),
+    path("fortell/<uuid:school>/", from_home.tell, name="tell_from_home"),
     path("mine-meldinger/", telling.own, name="own"),
     path("mine-meldinger/<uuid:report>/", telling.own_report, name="own_report"),
     path("mine-meldinger/<uuid:report>/les/", telling.own_read, name="own_read"),

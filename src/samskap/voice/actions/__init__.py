@@ -19,7 +19,7 @@ from samskap.voice.actions.handling import (
     return_to_school,
     take,
 )
-from samskap.voice.actions.intake import Ready, Told, fingerprint, ready, receive, store, take_down, take_in, tell
+from samskap.voice.actions.intake import Ready, Told, fingerprint, ready, receive, store, take_down, take_in, tell, tell_from_home
 
 __all__ = [
     "Ready",
@@ -52,5 +52,6 @@ __all__ = [
     "take_down",
     "take_in",
     "tell",
+    "tell_from_home",
     "words_anew",
 ]

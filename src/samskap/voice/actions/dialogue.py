@@ -23,7 +23,7 @@ FROM_ADULT = (MessageKind.ANSWER, MessageKind.QUESTION, MessageKind.HAPPENED)
 
 
 def can_be_answered(report: Report) -> bool:
-    """Somebody can read an answer: one with receipt words, or the employee who told."""
+    """Somebody can read an answer: one with receipt words, or one who told signed in."""
     return report.sender_key is not None or report.channel == Channel.SIGNED_IN
 
 
@@ -107,7 +107,7 @@ def sender_writes(*, by: Actor, report: Report, key: uuid.UUID, kind: str, text:
 
 @action
 def author_saw(*, by: Actor, report: Report) -> Report:
-    """The employee who told has opened it, and has seen the answers so far."""
+    """The one who told signed in has opened it, and has seen the answers so far."""
     policy.require(OWN, by, report)
     row = locked(report)
     row.author_saw_at = clock.now()

@@ -22,7 +22,7 @@ from samskap.voice.actions.steps import alarm, note_event
 from samskap.voice.images import Image
 from samskap.voice.kept import kept
 from samskap.voice.models import Attachment, EventKind, Message, Recusal, Report
-from samskap.voice.policy import TELL
+from samskap.voice.policy import TELL, TELL_FROM_HOME
 from samskap.voice.readers import person_hash
 from samskap.voice.sealed import Holder, Text
 
@@ -62,7 +62,7 @@ def ready(*, by: Actor, told: Told, holder: Holder | None = None) -> Ready:
 
 
 def take_in(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
-    """Seal and store one report. ``by`` is the school owner's public door, or the employee who tells.
+    """Seal and store one report. ``by`` is the school owner's public door, or one who is signed in and tells.
 
     Raises IntegrityError when the holder's receipt is known already: the same form came before.
     """
@@ -191,6 +191,18 @@ def tell(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
     if told.said_on is not None and not rules.may_be_said_on(told.said_on, clock.today()):
         raise ActionError(_not_said_on(told.said_on), "said_on")
     return take_in(by=by, told=_about_leadership(told), holder=holder)
+
+
+@action
+def tell_from_home(*, by: Actor, told: Told) -> Report:
+    """A pupil or guardian who is signed in tells with name, which stands in what is sealed.
+
+    Raises NotAllowed for one who is neither a pupil of the school nor may act for one.
+    """
+    policy.require(TELL_FROM_HOME, by, told.school)
+    pupil = people.pupil_of(by.person_id) if by.person_id and told.sender_kind == rules.SenderKind.PUPIL else None
+    named = {"name": by.name, **({"school_class": pupil.school_class.name} if pupil else {})}
+    return take_in(by=by, told=replace(told, channel=rules.Channel.SIGNED_IN, text={**told.text, **named}))
 
 
 def _about_leadership(told: Told) -> Told:

@@ -33,7 +33,12 @@ def dialogue_address() -> str:
 
 def title_of(report: Report) -> str:
     """What a report's page is called: what it is, and the day it came."""
-    return f"{report.line}, {date_format(timezone.localtime(report.received_at), 'j. F Y')}"
+    return f"{report.line}, {day_of(report)}"
+
+
+def day_of(report: Report) -> str:
+    """The day it came."""
+    return date_format(timezone.localtime(report.received_at), "j. F Y")
 
 
 def inbox_crumbs(*more: str) -> list[Crumb]:

@@ -23,7 +23,7 @@ from samskap.voice.actions import Told
 from samskap.voice.forms_public import QuestionForm
 from samskap.voice.kept import kept
 from samskap.voice.models import Entrance, Receiver, Report
-from samskap.voice.questions import STEPS, WHO
+from samskap.voice.questions import WHO
 from samskap.voice.rules import Concerns, SenderKind
 from samskap.voice.uploads import LARGEST_BODY, prepare
 from samskap.voice.views.languages import carried, choices, spoken, switches
@@ -148,7 +148,12 @@ def _blank(request: HttpRequest, entrance: Entrance, kind: SenderKind, language:
 
 
 def _questions(request: HttpRequest, entrance: Entrance, form: QuestionForm, language: str) -> HttpResponse:
-    steps = STEPS[form.kind]
+    return asked(request, entrance.school, form, language, entrance=entrance)
+
+
+def asked(request: HttpRequest, school: School, form: QuestionForm, language: str, **more: Any) -> HttpResponse:
+    """The questions, one screen each. ``teller`` in ``more``: the name of one who is signed in."""
+    steps = form.steps[form.kind]
     shown = [
         {
             "step": step,
@@ -160,9 +165,9 @@ def _questions(request: HttpRequest, entrance: Entrance, form: QuestionForm, lan
         for number, step in enumerate(steps, 1)
     ]
     return page(
-        request, "questions", language, 422 if form.errors else 200, form=form, steps=shown, count=len(steps), entrance=entrance,
-        school=entrance.school, pupil=form.kind == "pupil", here=request.path, switch="fortell", images_gone=bool(request.FILES),
-        **_reading(entrance.school),
+        request, "questions", language, 422 if form.errors else 200, form=form, steps=shown, count=len(steps), school=school,
+        pupil=form.kind == "pupil", here=request.path, switch="fortell", images_gone=bool(request.FILES), **more,
+        **_reading(school),
     )  # fmt: skip
 
 

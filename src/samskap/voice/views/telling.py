@@ -21,6 +21,7 @@ from samskap.voice.actions import Told
 from samskap.voice.models import MessageKind, Report
 from samskap.voice.policy import HAS_OWN, OWN, TELL
 from samskap.voice.uploads import with_images
+from samskap.voice.views import from_home
 from samskap.voice.views.common import dialogue_address, own_crumbs, show, title_of
 
 PER_PAGE = 20
@@ -127,14 +128,20 @@ def own(request: Request) -> HttpResponse:
     """What one has told or taken down, and where it is."""
     page = Paginator(queries.own_reports(request.actor), PER_PAGE).get_page(request.GET.get("side"))
     answered = set(queries.answered(request.actor).values_list("pk", flat=True))
-    return show(request, "own", page=page, answered=answered, may_tell=queries.own_schools(request.actor).exists())
+    may_tell, at_home = queries.own_schools(request.actor).exists(), queries.home_schools(request.actor).exists()
+    return show(request, "own", page=page, answered=answered, may_tell=may_tell, may_tell_from_home=at_home)
 
 
 @with_images
 @access(OWN, "report")
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_report(request: Request, report: Report) -> HttpResponse:
-    """One's own report: the receipt; for one who has shown a second factor, also what was told, its way and the dialogue."""
+    """One's own report: the receipt; for one who has shown a second factor, also what was told, its way and the dialogue.
+
+    A pupil's or guardian's is a page of its own (``from_home``).
+    """
+    if queries.from_home(report):
+        return from_home.own(request, report)
     if not request.actor.strong:
         return to_second_factor(request) if request.method == "POST" else _own_page(request, report)
     if queries.stands_still(request.actor, report):

@@ -1,0 +1,170 @@
+"""A pupil or guardian who tells with name finds it again, signed in, and can do there all that one with code words can."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from samskap.kernel import scope
+from samskap.voice import actions, queries, rules
+from samskap.voice.models import Report
+from samskap.voice.room import home
+from tests.support.world import World
+from tests.voice import telling, things
+from tests.voice.things import shown
+
+WHAT = "Noah spiser alene hver dag."
+
+
+def where(world: World, school: str = "elvesletta") -> str:
+    return reverse("voice:tell_from_home", args=[world.school(school).pk])
+
+
+def page(report: Report) -> str:
+    return reverse("voice:own_report", args=[report.pk])
+
+
+def filled(client: Client, url: str, **values: Any) -> dict[str, Any]:
+    found = re.search(r'name="once" value="([0-9a-f-]{36})"', shown(client.get(url)))
+    assert found
+    return {"once": found[1], "what": WHAT, "about": "mine", "concerns": "pupils", "danger": "no", **values}
+
+
+def newest(world: World) -> Report:
+    with scope.tenant_scope(world.tenant_id):
+        return Report.objects.latest("received_at")
+
+
+def opened(report: Report) -> queries.Opened:
+    with scope.tenant_scope(report.tenant_id):
+        return queries.opened(telling.again(report))
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "more"),
+    [("hanne", "guardian", {"name": "Hanne Bergli"}), ("noah", "pupil", {"name": "Noah Bergli", "school_class": "9B"})],
+)
+def test_one_who_is_signed_in_tells_with_name_and_reads_it_again(world: World, who: str, kind: str, more: dict[str, str]) -> None:
+    client = world.client(who)
+    asked = shown(client.get(where(world)))
+    assert "Navnet ditt følger med" in asked
+    assert 'name="named"' not in asked
+    assert 'name="name"' not in asked
+    answer = client.post(where(world), filled(client, where(world), about="several"), follow=True)
+    report = newest(world)
+    assert answer.redirect_chain == [(page(report), 302)]
+    assert WHAT in shown(answer)
+    assert (report.sender_kind, report.channel, report.author_id) == (kind, "signed_in", world.person(who).pk)
+    assert {name: opened(report).text.get(name) for name in more} == more
+    assert more["name"] in shown(world.client("ingrid").get(things.page(report)))
+
+
+def test_the_same_form_twice_is_one_report(world: World) -> None:
+    hanne = world.client("hanne")
+    form = filled(hanne, where(world))
+    first, second = hanne.post(where(world), form), hanne.post(where(world), form)
+    assert first["Location"] == second["Location"]
+    with scope.tenant_scope(world.tenant_id):
+        assert Report.objects.count() == 1
+
+
+def test_what_is_missing_is_asked_for_again_and_nothing_is_lost(world: World) -> None:
+    hanne = world.client("hanne")
+    answer = hanne.post(where(world), filled(hanne, where(world), what="", where="I kantina"))
+    assert answer.status_code == 422
+    assert "I kantina" in shown(answer)
+    with scope.tenant_scope(world.tenant_id):
+        assert not Report.objects.exists()
+
+
+def test_another_language_carries_what_is_written(world: World) -> None:
+    hanne = world.client("hanne")
+    answer = hanne.post(where(world), filled(hanne, where(world), bytt="en"))
+    assert answer.status_code == 200
+    assert WHAT in shown(answer)
+    assert "Your name goes with it" in shown(answer)
+    with scope.tenant_scope(world.tenant_id):
+        assert not Report.objects.exists()
+
+
+def test_an_answer_stands_on_the_home_page_until_it_is_read(world: World) -> None:
+    report, hanne = things.from_home(world), world.client("hanne")
+    assert "svar på det du meldte" not in shown(hanne.get("/"))
+    actions.opened(by=world.actor("ingrid"), report=report)
+    actions.say(by=world.actor("ingrid"), report=report, kind="question", text="Hvem er sammen med ham?")
+    assert "1 svar på det du meldte" in shown(hanne.get("/"))
+    assert page(report) in shown(hanne.get(reverse("voice:own")))
+    assert "Hvem er sammen med ham?" in shown(hanne.get(page(report)))
+    assert "svar på det du meldte" not in shown(hanne.get("/"))
+
+
+def test_she_answers_and_says_that_it_is_not_better(world: World) -> None:
+    report, hanne = things.from_home(world), world.client("hanne")
+    actions.take(by=world.actor("ingrid"), report=actions.opened(by=world.actor("ingrid"), report=report))
+    once = str(uuid4())
+    sent = {"once": once, "kind": "not_better", "text": "Det er verre."}
+    assert "Skolen må gjøre mer" in shown(hanne.post(page(report), sent, follow=True))
+    assert shown(hanne.post(page(report), sent, follow=True)).count("Det er verre.") == 1
+    with scope.tenant_scope(world.tenant_id):
+        assert queries.say_not_better([telling.again(report)]) == {report.pk}
+    refused = hanne.post(page(report), {"once": str(uuid4()), "kind": "addition", "text": ""})
+    assert refused.status_code == 422
+
+
+def test_she_can_name_the_leadership_afterwards(world: World) -> None:
+    report, hanne = things.from_home(world), world.client("hanne")
+    answer = hanne.post(page(report), {"once": str(uuid4()), "leadership": "1"}, follow=True)
+    assert "Bare kommunen" in shown(answer)
+    assert world.client("ingrid").get(things.page(report)).status_code == 404
+    assert world.client("jonas").get(things.page(report)).status_code == 200
+    assert hanne.get(page(report)).status_code == 200
+
+
+def test_about_the_leadership_goes_past_it_from_the_first_moment(world: World) -> None:
+    hanne = world.client("hanne")
+    hanne.post(where(world), filled(hanne, where(world), concerns="leadership"))
+    assert newest(world).receiver == "owner"
+
+
+def test_nobody_else_at_home_reads_what_a_pupil_told(world: World) -> None:
+    report = things.from_home(world, "noah")
+    assert world.client("noah").get(page(report)).status_code == 200
+    assert world.client("hanne").get(page(report)).status_code == 404
+    assert page(report) not in shown(world.client("hanne").get("/"))
+
+
+@pytest.mark.parametrize("who", ["tore", "silje", "kjell", "jonas"])
+def test_who_has_no_pupil_at_the_school_cannot_tell_from_home_there(world: World, who: str) -> None:
+    assert world.client(who).get(where(world)).status_code == 404
+    told = telling.told(world, sender_kind=rules.SenderKind.GUARDIAN)
+    with pytest.raises(Exception, match="tell_from_home"):
+        actions.tell_from_home(by=world.actor(who), told=told)
+
+
+def test_what_she_told_at_work_is_not_shown_to_one_who_no_longer_works_there(world: World) -> None:
+    at_work, at_home = telling.from_employee(world, "silje"), things.from_home(world)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE voice_report SET author_id = (SELECT author_id FROM voice_report WHERE sender_kind = 'guardian')")
+    hanne = world.client("hanne")
+    assert hanne.get(page(at_home)).status_code == 200
+    assert hanne.get(page(at_work)).status_code == 404
+
+
+def test_both_ways_stand_on_the_home_page(world: World) -> None:
+    entrance = things.entrance(world)
+    with scope.tenant_scope(world.tenant_id):
+        urls = [card.url for card in home(world.actor("hanne"))]
+    assert urls[:2] == [where(world), f"/s/{entrance.code}/"]
+    assert f"/s/{entrance.code}/" in shown(world.client("hanne").get(where(world)))
+
+
+def test_the_page_asks_for_no_second_factor_and_is_not_the_employees(world: World) -> None:
+    report = things.from_home(world)
+    text = shown(world.client("hanne", strong=False).get(page(report)))
+    assert "bekrefte at det er deg" not in text
+    assert "Plikten til å følge med" not in text
+    assert "si fra til statsforvalteren" in text
