@@ -9,7 +9,8 @@ from samskap.cases.actions.access import settle_who_leads
 from samskap.cases.actions.answers import begin_again
 from samskap.cases.actions.home import close_for
 from samskap.cases.actions.linked import take_over_concerns, take_over_recusals
-from samskap.cases.actions.steps import alarm, locked, note, put_in_order
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import alarm, locked, note
 from samskap.cases.models import Case, CaseReport, EntryKind
 from samskap.cases.policy import OPEN, READ
 from samskap.kernel import audit, policy

@@ -30,7 +30,7 @@ from samskap.cases.models import (
     State,
 )
 from samskap.cases.policy import READ
-from samskap.cases.standing import lacking_in, subject_facts
+from samskap.cases.standing import acted, lacking_in, subject_facts, waits
 from samskap.kernel import clock, policy
 from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import Actor
@@ -170,16 +170,6 @@ def work_of(
 
 def _unanswered(fact: rules.SubjectFacts) -> bool:
     return fact.answer is None and not fact.no_answer_reason
-
-
-def waits(plan: Plan) -> bool:
-    """It has not been evaluated for the day that was set."""
-    return plan.evaluated_on is None or (plan.evaluate_on is not None and plan.evaluated_on < plan.evaluate_on)
-
-
-def acted(pupil: CasePupil) -> bool:
-    """Has the plan been changed or evaluated since the pupil said no?"""
-    return pupil.plan is not None and pupil.answered_at is not None and pupil.plan.changed_at > pupil.answered_at
 
 
 @dataclass(frozen=True)

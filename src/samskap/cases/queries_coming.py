@@ -11,7 +11,8 @@ from django.utils import timezone
 from samskap.cases import marks, rules, texts
 from samskap.cases.models import Answer, CasePupil, Meeting, Part, Plan, Safe, Stage, State, Voice
 from samskap.cases.policy import FAMILY
-from samskap.cases.queries import MeasureLine, acted, waits
+from samskap.cases.queries import MeasureLine
+from samskap.cases.standing import acted, waits
 from samskap.kernel import clock, policy
 from samskap.kernel.policy import Actor
 

@@ -1,6 +1,6 @@
 """What presses in a case, as conditions of the database: ``rules_order`` says the same; tests hold the two together.
 
-They look at the case's own columns alone, which ``actions.steps.put_in_order`` keeps: a list stays quick however long it is.
+They look at the case's own columns alone, which ``actions.order.put_in_order`` keeps: a list stays quick however long it is.
 """
 
 from datetime import date

@@ -77,3 +77,13 @@ def lacking_in(pupils: Iterable[CasePupil]) -> set[UUID]:
 def begun_on(pupil: CasePupil) -> date | None:
     """The day on which the duty began again for this pupil; None where it never did."""
     return timezone.localdate(pupil.begun_again_at) if pupil.begun_again_at else None
+
+
+def waits(plan: Plan) -> bool:
+    """It has not been evaluated for the day that was set."""
+    return plan.evaluated_on is None or (plan.evaluate_on is not None and plan.evaluated_on < plan.evaluate_on)
+
+
+def acted(pupil: CasePupil) -> bool:
+    """Has the plan been changed or evaluated since the pupil said no?"""
+    return pupil.plan is not None and pupil.answered_at is not None and pupil.plan.changed_at > pupil.answered_at

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from samskap.cases import letters
 from samskap.cases.actions.home import close_for
 from samskap.cases.actions.linked import close_reports, give_back_reports
-from samskap.cases.actions.steps import alarm, begin, begin_open, locked, note, person_of, put_in_order, reason
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import alarm, begin, begin_open, locked, note, person_of, reason
 from samskap.cases.models import Case, CasePupil, Concerns, EntryKind, Given, Measure, Recusal, Side
 from samskap.cases.policy import LEAD, OWN_MEASURE, READ, RECUSALS, WORKS_AT
 from samskap.kernel import audit, clock, outbox, policy

@@ -7,7 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from samskap.cases import marks, rules, texts
-from samskap.cases.actions.steps import alarm, begin, begin_open, folder, not_later, note, put_in_order, reason
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import alarm, begin, begin_open, folder, not_later, note, reason
 from samskap.cases.models import Answer, Case, CasePupil, Entry, EntryKind, Part, Safe, State, Voice
 from samskap.cases.standing import begun_on, look_anew, subjects_of
 from samskap.kernel import audit, clock

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import rules
 from samskap.cases.actions.answers import Said, begin_again, store
+from samskap.cases.actions.order import put_in_order
 from samskap.cases.actions.plans import facts
-from samskap.cases.actions.steps import begin, begin_open, needed, not_later, note, put_in_order, reason
+from samskap.cases.actions.steps import begin, begin_open, needed, not_later, note, reason
 from samskap.cases.models import Case, CasePupil, EntryKind, Measure, Part, Stage, State
 from samskap.cases.policy import LEAD
 from samskap.cases.standing import subject_facts, subjects_of

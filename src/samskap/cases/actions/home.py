@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from samskap.cases import letters, marks, rules, texts
 from samskap.cases.actions.answers import answer
-from samskap.cases.actions.steps import alarm, begin, folder, locked, needed, note, put_in_order, reason
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import alarm, begin, folder, locked, needed, note, reason
 from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Part
 from samskap.cases.policy import FAMILY, LEAD, OWN_WORDS
 from samskap.kernel import audit, clock, policy

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from samskap.cases import texts
-from samskap.cases.actions.steps import begin, begin_open, folder, needed, not_later, note, put_in_order, reason
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import begin, begin_open, folder, needed, not_later, note, reason
 from samskap.cases.models import Case, CasePupil, EntryKind, Meeting
 from samskap.kernel import audit, clock
 from samskap.kernel.actions import ActionError, action

@@ -12,7 +12,8 @@ from samskap.cases import marks, rules, texts
 from samskap.cases.actions.access import end_by_consent, settle_who_leads
 from samskap.cases.actions.answers import begin_again
 from samskap.cases.actions.linked import take_over, take_over_recusals
-from samskap.cases.actions.steps import begin_open, needed, not_later, note, person_of, put_in_order
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import begin_open, needed, not_later, note, person_of
 from samskap.cases.models import (
     Case,
     CaseNumber,

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from samskap.cases import names, rules, texts
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.answers import Said, store
-from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE, RECUSALS
 from samskap.cases.standing import begun_on

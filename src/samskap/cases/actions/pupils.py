@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from samskap.cases import marks, texts
 from samskap.cases.actions.home import close_for
 from samskap.cases.actions.opening import new_plan
+from samskap.cases.actions.order import put_in_order
 from samskap.cases.actions.plans import held_plan, standing_changed
-from samskap.cases.actions.steps import begin_open, folder, note, put_in_order, reason
+from samskap.cases.actions.steps import begin_open, folder, note, reason
 from samskap.cases.models import Case, CasePupil, EntryKind, Measure, NameMark, Part, Plan, Stage, Touched
 from samskap.cases.policy import LEAD
 from samskap.kernel import audit, clock

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.cases import letters, responsible, texts
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Measure, Meeting, Plan, Safe, Stage, State
+from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Plan, State
 from samskap.cases.policy import RECUSALS, WORK
-from samskap.cases.standing import subjects_of
 from samskap.kernel import clock, outbox, policy
 from samskap.kernel.actions import ActionError
 from samskap.kernel.policy import Actor
@@ -99,51 +96,6 @@ def note(
     if home:
         letters.tell_homes(case, pupil=pupil, plan=plan, but=by.person_id)
     return entry
-
-
-def put_in_order(case: Case) -> None:
-    """Note what presses, and the earliest day on which something is due, and save. Inside an action, last.
-
-    They stand on the case, so that a list of ten thousand cases is put in order without looking into each of them.
-    """
-    open_case = case.state == State.OPEN
-    case.says_no, case.due_on = _says_no(case), min(_due(case), default=None)
-    case.next_on = min(_dues(case), default=None) if open_case else case.talk_on if case.talk_held_on is None else None
-    case.save()
-
-
-def _says_no(case: Case) -> bool:
-    """A pupil whose environment it is said no, and the plan has not been touched since."""
-    said = subjects_of(case).filter(answer=Safe.NO)
-    return said.filter(Q(plan=None) | Q(plan__changed_at__lte=F("answered_at"))).exists()
-
-
-def _due(case: Case) -> Iterable[date]:
-    """From when an evaluation is due, and each measure is over its last day."""
-    plans = Plan.objects.filter(pupils__in=subjects_of(case), in_force_at__isnull=False)
-    due = plans.filter(Q(evaluated_on=None) | Q(evaluated_on__lt=F("evaluate_on")), evaluate_on__isnull=False)
-    yield from filter(None, due.values_list("evaluate_on", flat=True))
-    yield from (last + timedelta(days=1) for last in _last_days(case))
-
-
-def _last_days(case: Case) -> Iterable[date]:
-    """The last day of each measure that nobody has said is carried out."""
-    waiting = Measure.objects.filter(case=case, removed_at=None, stage__in=(Stage.PLANNED, Stage.STARTED), ends_on__isnull=False)
-    return filter(None, waiting.values_list("ends_on", flat=True))
-
-
-def _dues(case: Case) -> Iterable[date]:
-    plans = Plan.objects.filter(case=case, pupils__left_at=None, pupils__isnull=False)
-    due = plans.filter(Q(evaluated_on=None) | Q(evaluated_on__lt=F("evaluate_on")), evaluate_on__isnull=False)
-    yield from filter(None, due.values_list("evaluate_on", flat=True))
-    yield from _last_days(case)
-    if case.investigate_since is not None:
-        yield timezone.localdate(case.investigate_since)
-    called = Meeting.objects.filter(case=case, state=Meeting.State.CALLED).order_by("starts_at").first()
-    if called is not None:
-        yield timezone.localdate(called.starts_at)
-    if not plans.exists() or plans.filter(in_force_at=None).exists():
-        yield timezone.localdate(case.restarted_at or case.opened_at)  # "snarest" begins when the duty begins
 
 
 def readers_of(case: Case) -> list[Person]:

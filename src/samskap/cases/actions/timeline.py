@@ -6,7 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from samskap.cases.actions.home import from_own_page
-from samskap.cases.actions.steps import begin, begin_open, folder, needed, not_later, note, put_in_order, reason
+from samskap.cases.actions.order import put_in_order
+from samskap.cases.actions.steps import begin, begin_open, folder, needed, not_later, note, reason
 from samskap.cases.models import Case, CasePupil, Entry, EntryKind
 from samskap.cases.policy import READ
 from samskap.kernel import audit, policy

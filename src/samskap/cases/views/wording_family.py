@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases.models import Case, EntryKind, Given, Plan, Safe, Side, Stage, State
-from samskap.cases.queries import Folder, waits
+from samskap.cases.queries import Folder
 from samskap.cases.queries_coming import Coming
 from samskap.cases.queries_family import AtHome, Corrector, FamilyLine, FamilyMeasure, Listed, Page, ReadLine
+from samskap.cases.standing import waits
 from samskap.cases.views.wording import STAGE_LOOK, day, intervention_facts, meeting_facts, meeting_title, plan_title
 from samskap.kernel import clock
 from samskap.people.api import Way
