@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samskap.law.api import Break, ReadingHours, is_working_day, next_reading, reads_on
+from samskap.law.api import Break, ReadingHours, is_working_day, next_reading, reads_on, unread
 from samskap.law.reading import OSLO
 
 HOURS = ReadingHours()
@@ -142,3 +142,41 @@ def test_who_writes_later_is_never_read_earlier(moment: datetime, later: timedel
     first, second = next_reading(moment, HOURS, away), next_reading(moment + later, HOURS, away)
     assert first is not None
     assert second is None or first <= second
+
+
+FIRST = date(2026, 11, 23)
+
+
+def days(first: int, last: int) -> Break:
+    """Some days of a fortnight."""
+    return Break(FIRST + timedelta(days=first), FIRST + timedelta(days=last))
+
+
+@pytest.mark.parametrize(
+    ("away", "there", "found"),
+    [
+        ([[days(0, 2)]], [], [0, 1, 2]),
+        ([[days(0, 2)], []], [], []),  # another leader reads
+        ([[days(0, 2)], [days(2, 4)]], [], [2]),
+        ([[days(0, 1), days(3, 3)], [days(0, 5)]], [], [0, 1, 3]),
+        ([[days(0, 2)]], [days(1, 1)], [0, 2]),
+        ([[days(0, 2)]], [days(0, 9)], []),
+        ([[days(0, 1), days(1, 2)]], [], [0, 1, 2]),
+        ([], [], []),
+    ],
+)
+def test_a_day_is_unread_when_all_are_away_and_nobody_stands_in(
+    away: list[list[Break]], there: list[Break], found: list[int]
+) -> None:
+    assert unread(away, there) == tuple(days(one, one) for one in found)
+
+
+periods = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)).map(lambda one: days(one[0], one[0] + one[1])), max_size=3)
+
+
+@given(away=st.lists(periods, min_size=1, max_size=3), there=periods, day=st.integers(0, 14))
+def test_unread_says_of_each_day_what_each_period_says(away: list[list[Break]], there: list[Break], day: int) -> None:
+    asked = FIRST + timedelta(days=day)
+    everybody_away = all(any(one.holds(asked) for one in each) for each in away)
+    expected = everybody_away and not any(one.holds(asked) for one in there)
+    assert any(one.holds(asked) for one in unread(away, there)) == expected

@@ -1,17 +1,19 @@
 """When it is read: what goes past the school in the municipality's time; nobody is promised who cannot open it."""
 
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import clock, scope
+from samskap.kernel.actions import ActionError
 from samskap.kernel.doors import open_door
 from samskap.kernel.models import Account, SecondFactor
 from samskap.people import actions as people
 from samskap.people import actions_school as school_life
-from samskap.people.models import School
+from samskap.people.models import School, StandIn
 from samskap.voice import queries
 from samskap.voice.models import Receiver
 from tests.support.world import World
@@ -99,3 +101,62 @@ def test_a_stand_in_who_could_not_open_it_is_promised_to_nobody(world: World, la
         if lacks == "account":
             ends_account(world, "tor")
         assert reads_now(world, Receiver.SCHOOL) == (lacks == "")
+
+
+def is_away(world: World, who: str = "ingrid", days: int = 2) -> None:
+    """A leader who is ill, and for whom nobody stands in."""
+    school_life.add_stand_in(
+        by=world.actor("ingrid"), school=world.school("elvesletta"), leader=world.person(who), substitute=None,
+        valid_from=TODAY, valid_to=TODAY + timedelta(days=days),
+    )  # fmt: skip
+
+
+def reads(world: World) -> datetime | None:
+    with scope.tenant_scope(world.tenant_id):
+        return queries.reads_next(world.school("elvesletta"))
+
+
+def test_who_tells_while_the_only_leader_is_away_is_told_when_it_is_read(world: World) -> None:
+    with clock.frozen(TUESDAY):
+        is_away(world)
+        page = shown(tells(Client(), things.address(world)))
+    assert NOBODY in page
+    assert "fredag 27. november 08:00" in page
+
+
+@pytest.mark.parametrize("instead", ["a stand-in", "another leader"])
+def test_somebody_who_is_there_reads_while_the_leader_is_away(world: World, instead: str) -> None:
+    with clock.frozen(TUESDAY):
+        is_away(world)
+        if instead == "a stand-in":
+            stands_in(world)
+            assert reads(world) != TUESDAY  # who could not open it is no reader
+            has_factor(world, "tor")
+        else:
+            by = world.actor("nina")
+            people.assign(by=by, person=world.person("silje"), role="leader", school=world.school("elvesletta"))
+        assert reads(world) == TUESDAY
+
+
+def test_the_leader_is_back(world: World) -> None:
+    with clock.frozen(TUESDAY):
+        is_away(world)
+        ingrid, url = world.client("ingrid"), reverse("people:stand_ins", args=[world.school("elvesletta").pk])
+        page = shown(ingrid.get(url))
+        assert "Ingen</strong> for Ingrid Haugdal" in page
+        with scope.tenant_scope(world.tenant_id):
+            row = StandIn.objects.get()
+        ended = ingrid.post(reverse("people:end_stand_in", args=[row.pk]), {"once": str(uuid4())}, follow=True)
+        assert "Avsluttet." in shown(ended)
+        assert reads(world) == TUESDAY
+
+
+def test_the_same_days_are_noted_once(world: World) -> None:
+    with clock.frozen(TUESDAY):
+        is_away(world)
+        with pytest.raises(ActionError, match="alt notert"):
+            is_away(world, days=1)
+        form = {"once": str(uuid4()), "leader": str(world.person("ingrid").pk), "valid_from": "2026-12-01"}
+        url = reverse("people:stand_ins", args=[world.school("elvesletta").pk])
+        answer = world.client("ingrid").post(url, {**form, "valid_to": "2026-12-03"}, follow=True)
+        assert "får vite når noen leser det" in shown(answer)

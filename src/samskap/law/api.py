@@ -5,7 +5,7 @@ from datetime import date
 from samskap.law.calendar import add_working_days, is_working_day, public_holidays, working_days_between
 from samskap.law.deadlines import Eligible, county_governor_from, deadline
 from samskap.law.loading import SURE, Entry, Spoken, WrongData, entries, holding
-from samskap.law.reading import Break, ReadingHours, next_reading, reads_on
+from samskap.law.reading import LOOK_AHEAD, Break, ReadingHours, next_reading, reads_on, unread
 from samskap.law.versions import section, version_on
 
 Section = Entry
@@ -42,6 +42,7 @@ def routine_hours(name: str, day: date) -> int:
 
 
 __all__ = [
+    "LOOK_AHEAD",
     "SURE",
     "Break",
     "Eligible",
@@ -64,6 +65,7 @@ __all__ = [
     "section",
     "sections",
     "thresholds",
+    "unread",
     "version_on",
     "words",
     "working_days_between",

@@ -45,6 +45,18 @@ def reads_on(day: date, breaks: Sequence[Break], covered: Sequence[Break]) -> bo
     return is_working_day(day) and (not away or any(one.holds(day) for one in covered))
 
 
+def unread(away: Sequence[Sequence[Break]], there: Sequence[Break]) -> tuple[Break, ...]:
+    """The days on which nobody reads: all who could are away (the days of each), and nobody is ``there`` instead.
+
+    Nobody who could read at all: no days, since then others have it (``voice.rules.receiver_of``).
+    """
+    if not away:
+        return ()
+    days = {one.first + timedelta(days=more) for one in away[0] for more in range((one.last - one.first).days + 1)}
+    alone = (day for day in sorted(days) if all(any(one.holds(day) for one in each) for each in away))
+    return tuple(Break(day, day) for day in alone if not any(one.holds(day) for one in there))
+
+
 def next_reading(
     moment: datetime, hours: ReadingHours, breaks: Sequence[Break] = (), covered: Sequence[Break] = ()
 ) -> datetime | None:

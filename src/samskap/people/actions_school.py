@@ -22,28 +22,38 @@ def _days_in_order(first: date, last: date, field: str) -> None:
 
 @action
 def add_stand_in(
-    *, by: Actor, school: School, leader: Person, substitute: Person, valid_from: date, valid_to: date,
+    *, by: Actor, school: School, leader: Person, substitute: Person | None, valid_from: date, valid_to: date,
     reads_in_breaks: bool = False,
 ) -> StandIn:  # fmt: skip
-    """Let somebody lead the school for these days, with the leader's rights. Raises ActionError."""
+    """Let somebody lead the school for these days, with the leader's rights; None: the leader is away, and nobody does.
+
+    Raises ActionError.
+    """
     policy.require(STAND_INS, by, school)
     _days_in_order(valid_from, valid_to, "valid_to")
-    if leader.pk == substitute.pk:
+    if leader == substitute:
         raise ActionError(_("Nobody stands in for oneself."), "substitute")
     if not queries.appointed_leaders(school.pk).filter(pk=leader.pk).exists():
         raise ActionError(_("Choose one who leads the school."), "leader")
-    if not queries.colleagues_of(school.pk).filter(pk=substitute.pk).exists():
+    if substitute is not None and not queries.colleagues_of(school.pk).filter(pk=substitute.pk).exists():
         raise ActionError(_("Choose one who works at the school or leads another one, and can sign in."), "substitute")
     same = StandIn.objects.filter(school=school, leader=leader, substitute=substitute)
     if same.filter(valid_from__lte=valid_to, valid_to__gte=valid_from).exists():
-        raise ActionError(_("This person stands in on some of these days already. End that first."), "substitute")
+        raise ActionError(_already(substitute), "substitute")
     row = StandIn(
         school=school, leader=leader, substitute=substitute, valid_from=valid_from, valid_to=valid_to,
         reads_in_breaks=reads_in_breaks,
     )  # fmt: skip
     row.save(force_insert=True)
-    audit.record(by, "people.stand_in_added", row, school=school.pk, substitute=substitute.pk)
+    audit.record(by, "people.stand_in_added", row, school=school.pk, substitute=row.substitute_id)
     return row
+
+
+def _already(substitute: Person | None) -> str:
+    """These days stand there already."""
+    if substitute is None:
+        return _("It is noted already that nobody stands in on some of these days. End that first.")
+    return _("This person stands in on some of these days already. End that first.")
 
 
 @action

@@ -25,7 +25,10 @@ class StandInForm(OnceForm):
     """Who reads while somebody is away."""
 
     leader = forms.ModelChoiceField(label=_("Who is away?"), queryset=Person._base_manager.none())
-    substitute = forms.ModelChoiceField(label=_("Who stands in?"), queryset=Person._base_manager.none())
+    substitute = forms.ModelChoiceField(
+        label=_("Who stands in?"), queryset=Person._base_manager.none(), required=False,
+        empty_label=_("Nobody: reports wait, and those who tell are told so"),
+    )  # fmt: skip
     valid_from = DateField(label=_("From"), widget=DateInput)
     valid_to = DateField(label=_("Last day"), widget=DateInput)
     reads_in_breaks = forms.BooleanField(label=_("Reads new reports also on working days in a break"), required=False)

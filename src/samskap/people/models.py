@@ -292,7 +292,8 @@ class SchoolBreak(TenantModel):
 class StandIn(TenantModel):
     """Somebody who leads a school while its leader is away: for these days with the same rights.
 
-    ``reads_in_breaks``: what comes in is read also on working days within a break.
+    ``substitute`` None: the leader is away, and nobody leads in the place. ``reads_in_breaks``: what comes in is read also on
+    working days within a break.
     """
 
     classification: ClassVar[dict[str, Class]] = {
@@ -306,7 +307,7 @@ class StandIn(TenantModel):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="stand_ins")
     leader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    substitute = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField()
     reads_in_breaks = models.BooleanField(default=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -11,7 +12,7 @@ from samskap.kernel import clock, policy, scope
 from samskap.kernel.models import Account, SecondFactor, Tenant
 from samskap.kernel.policy import Actor, Grant
 from samskap.kernel.text import search_key
-from samskap.law.api import Break, ReadingHours
+from samskap.law.api import LOOK_AHEAD, Break, ReadingHours, unread
 from samskap.people import rules
 from samskap.people.models import (
     Assignment,
@@ -196,12 +197,30 @@ def breaks_of(school: School | None) -> tuple[Break, ...]:
 
 def covered_days(school: School) -> tuple[Break, ...]:
     """Days on which a stand-in reads what comes in, also in a break: one who can open it, trained and with a second factor."""
-    rows = StandIn.objects.filter(still_here(), school=school, reads_in_breaks=True, valid_to__gte=clock.today())
+    rows = StandIn.objects.filter(_can_open(), school=school, reads_in_breaks=True, valid_to__gte=clock.today())
+    return tuple(Break(row.valid_from, row.valid_to) for row in rows.order_by("valid_from"))
+
+
+def _can_open() -> Q:
+    """Stand-ins who still may be one and can open what comes in: trained and with a second factor."""
     has_factor = SecondFactor.objects.exclude(kind=SecondFactor.Kind.RECOVERY).values("account_id")
-    rows = rows.filter(
+    return still_here() & Q(
         substitute__trained_on__lte=clock.today(), substitute__account__is_active=True, substitute__account__in=has_factor
     )
-    return tuple(Break(row.valid_from, row.valid_to) for row in rows.order_by("valid_from"))
+
+
+def days_without_readers(school: School) -> tuple[Break, ...]:
+    """Days on which all who lead the school are away, as they have noted, and nobody stands in who can open it."""
+    horizon = clock.today() + timedelta(days=LOOK_AHEAD)
+    rows = StandIn.objects.filter(school=school, valid_to__gte=clock.today(), valid_from__lte=horizon)
+    away: dict[UUID, list[Break]] = {}
+    for leader, first, last in rows.filter(substitute=None).values_list("leader_id", "valid_from", "valid_to"):
+        away.setdefault(leader, []).append(Break(max(first, clock.today()), min(last, horizon)))
+    if not away:
+        return ()
+    leaders = appointed_leaders(school.pk).filter(account__is_active=True).values_list("pk", flat=True)
+    there = [Break(*days) for days in rows.filter(_can_open()).values_list("valid_from", "valid_to")]
+    return unread([away.get(leader, []) for leader in leaders], there)
 
 
 def reading_hours(school: School) -> ReadingHours:

@@ -342,13 +342,14 @@ class ReadingTimes:
 
 
 def reading_times(school: School, receiver: str = Receiver.SCHOOL) -> ReadingTimes:
-    """The school's hours, breaks, and the days on which a stand-in reads in them.
+    """The school's hours, breaks (and days on which all who lead it are away), and the days on which a stand-in reads in them.
 
     What only the municipality gets is read in its own time: ordinary hours, on working days outside the breaks of all schools.
     """
     if receiver == Receiver.OWNER:
         return ReadingTimes(law.ReadingHours(), people.breaks_of(None), ())
-    return ReadingTimes(people.reading_hours(school), people.breaks_of(school), people.covered_days(school))
+    breaks = (*people.breaks_of(school), *people.days_without_readers(school))
+    return ReadingTimes(people.reading_hours(school), breaks, people.covered_days(school))
 
 
 def reads_next(school: School, receiver: str = Receiver.SCHOOL) -> datetime | None:

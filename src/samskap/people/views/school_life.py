@@ -78,17 +78,24 @@ def stand_ins(request: Request, school: School) -> HttpResponse:
     rows = list(queries.stand_ins(school))
 
     def again() -> HttpResponse:
+        not_ready = factors.without([row.substitute for row in rows if row.substitute])
         return _show(
-            request, "stand_ins", form, school=school, rows=rows, not_ready=factors.without([row.substitute for row in rows]),
+            request, "stand_ins", form, school=school, rows=rows, not_ready=not_ready,
             crumbs=_way(request, Crumb(school.name), Crumb(_("Stand-ins"))),
         )  # fmt: skip
 
     def do() -> str:
         actions.add_stand_in(by=request.actor, school=school, **form.values)
-        messages.success(request, _("Noted. On these days the stand-in sees what the leader sees."))
+        messages.success(request, _noted(form.values["substitute"] is None))
         return here
 
     return save(request, form, do, again)
+
+
+def _noted(nobody: bool) -> str:
+    if nobody:
+        return _("Noted. Those who tell in these days are told when somebody reads it.")
+    return _("Noted. On these days the stand-in sees what the leader sees.")
 
 
 @access(STAND_IN, "stand_in", strong=True)
@@ -99,7 +106,8 @@ def end_stand_in(request: Request, stand_in: StandIn) -> HttpResponse:
 
     def do() -> str:
         actions.end_stand_in(by=request.actor, stand_in=stand_in)
-        messages.success(request, _("The stand-in has ended. The access is gone at once."))
+        gone = _("The stand-in has ended. The access is gone at once.") if stand_in.substitute_id else _("Ended.")
+        messages.success(request, gone)
         return here
 
     return press(request, OnceForm(request.POST), do, here)
