@@ -16,6 +16,7 @@ MUTMUT = str(ROOT / ".venv" / "bin" / "mutmut")
 
 STRICT = (
     "samskap.cases.rules.",
+    "samskap.cases.rules_order.",
     "samskap.improve.rules.",
     "samskap.law.",
     "samskap.people.rules.",

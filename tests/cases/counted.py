@@ -91,6 +91,7 @@ class Counted(RuleBasedStateMachine):
 
         def do() -> None:
             case = actions.end(by=self._by(who), case=self._one(number), why=WHY, talk_on=talk)
+            assert case.investigate_since is None
             with scope.tenant_scope(self.world.tenant_id):
                 for pupil in CasePupil.objects.filter(case=case, part=Part.SUBJECT, left_at=None).select_related("plan"):
                     assert pupil.answer == "yes" or (not pupil.answer and pupil.no_answer_at)
@@ -108,6 +109,7 @@ class Counted(RuleBasedStateMachine):
         """All that an end asks for, but perhaps for one thing: few lives would come so far by themselves."""
         case, by = self._one(number), self._by("ingrid")
         does = {"plan": self._plans, "answer": self._answers, "weigh": self._weighs, "evaluate": self._evaluates}
+        self._try(lambda: following.finds_out(self.world, case))
         for held in following.folders(case):
             if held.part == Part.SUBJECT and held.left_at is None:
                 for name, do in does.items():

@@ -130,6 +130,12 @@ def evaluated(world: World, case: Case) -> None:
     )
 
 
+def finds_out(world: World, case: Case) -> None:
+    """The school has found out, and writes it down."""
+    text = "De leker sammen igjen. Det som er vondt, skjer på bussen."
+    actions.write(by=world.actor("ingrid"), case=case, kind="finding", text=text, on=clock.today())
+
+
 def ready_to_end(world: World, *names: str) -> Case:
     """A case that may end."""
     case = opened(world, *names)

@@ -257,9 +257,12 @@ def test_a_guardians_no_starts_investigating_and_the_pupil_is_asked(world: World
     case = following.ready_to_end(world)
     following.says(world, case, "no", "guardian")
     with scope.tenant_scope(case.tenant_id):
-        assert [obstacle for obstacle, _pupil in obstacles(following.again(case))] == ["ask_again"]
+        assert [obstacle for obstacle, _pupil in obstacles(following.again(case))] == ["ask_again", "find_out"]
     assert following.again(case).investigate_since is not None
     following.says(world, case, "yes")
+    with scope.tenant_scope(case.tenant_id):
+        assert [obstacle for obstacle, _pupil in obstacles(following.again(case))] == ["find_out"]
+    following.finds_out(world, case)
     with scope.tenant_scope(case.tenant_id):
         assert obstacles(following.again(case)) == []
 

@@ -156,7 +156,7 @@ ANEW = ["no_evaluation", "no_best_interest"]
     ("begins", "found"),
     [
         (took_up, ["not_asked", *ANEW]),
-        (guardian_says_no, ["not_asked", "ask_again", *ANEW]),
+        (guardian_says_no, ["not_asked", "ask_again", *ANEW, "find_out"]),
         (partly, ["not_yet", *ANEW]),
     ],
 )
@@ -167,7 +167,8 @@ def test_a_case_that_begins_again_does_not_end_on_what_was_said_before(
     begins(world, case)
     assert stands(case) == found
     following.says(world, case, "yes")
-    assert stands(case) == ANEW
+    assert stands(case) == [*ANEW, *(["find_out"] if "find_out" in found else [])]
+    following.finds_out(world, case)
     actions.weigh(by=world.actor("ingrid"), pupil=following.folder(case), text=WHY)
     following.evaluated(world, case)
     assert stands(case) == []
@@ -374,3 +375,22 @@ def test_the_list_and_the_case_see_the_same_plans_as_not_complete(world: World) 
             == {one.row.pk for one in queries.opened(following.again(case)).plans if one.missing}
             == set()
         )
+
+
+def test_a_day_that_has_passed_is_not_moved_instead_of_evaluating(world: World) -> None:
+    ingrid, case = world.client("ingrid"), following.opened(world)
+    plan = following.in_force(world, case, evaluate_on=clock.today())
+
+    def writes(day: str) -> Any:
+        held = following.plan(case)
+        return press(ingrid, "plan_step", plan, "skriv", version=held.version, problem="Han er alene.", evaluate_on=day)
+
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        set_before, later = following.plan(case).evaluate_on, (clock.today() + timedelta(days=20)).isoformat()
+        refused = writes(later)
+        assert (refused.status_code, "Planen skulle vært evaluert nå" in shown(refused)) == (422, True)
+        assert set_before is not None
+        assert writes(set_before.isoformat()).status_code == 302
+        following.evaluated(world, case)
+        assert writes(later).status_code == 302
+    assert str(following.plan(case).evaluate_on) == later

@@ -156,6 +156,7 @@ def work_of(
         rules.Concerns(row.concerns), passed_on=row.passed_on_at is not None, called_groundless=row.groundless_at is not None
     )
     facts = [subject_facts(pupil, lacking=lacking) for pupil in subjects]
+    settled = not owes and row.investigate_since is None
     unfinished = sum(plan.in_force_at is None or plan.pk in lacking for plan in plans)
     return rules.Work(
         ended=row.state == State.ENDED, has_responsible=has_one, owes_owner=owes, investigate=row.investigate_since is not None,
@@ -164,7 +165,7 @@ def work_of(
         evaluate_on=min(due, default=None), measures_late=late, meeting_on=meeting_on,
         talk_on=None if row.talk_held_on else row.talk_on,
         unasked=sum(fact.guardian_says_no or (fact.evaluated and _unanswered(fact)) for fact in facts),
-        may_end=bool(facts) and not owes and not any(any(rules.obstacles_of(fact)) for fact in facts),
+        may_end=bool(facts) and settled and not any(any(rules.obstacles_of(fact)) for fact in facts),
     )  # fmt: skip
 
 

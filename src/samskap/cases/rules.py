@@ -94,7 +94,7 @@ def taken_away(before: PlanFacts, after: PlanFacts) -> tuple[Element, ...]:
 
 
 class Obstacle(StrEnum):
-    """Why a case cannot end yet. Each concerns one pupil whose environment it is, but the last one."""
+    """Why a case cannot end yet. Each concerns one pupil whose environment it is, but the last two."""
 
     SAYS_NO = "says_no"
     NOT_YET = "not_yet"
@@ -104,6 +104,7 @@ class Obstacle(StrEnum):
     PLAN_LACKS = "plan_lacks"
     NO_EVALUATION = "no_evaluation"
     NO_BEST_INTEREST = "no_best_interest"
+    FIND_OUT = "find_out"
     OWES_OWNER = "owes_owner"
 
 

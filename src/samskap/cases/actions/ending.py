@@ -31,6 +31,8 @@ def obstacles(case: Case, lacking: Collection[UUID] | None = None) -> list[tuple
         lacking = {plan.pk for plan in case.plans.all() if rules.missing(facts(case, plan))}
     for pupil in subjects_of(case):
         found += [(obstacle, pupil) for obstacle in rules.obstacles_of(subject_facts(pupil, lacking=lacking))]
+    if case.investigate_since is not None:
+        found.append((rules.Obstacle.FIND_OUT, None))
     passed_on, groundless = case.passed_on_at is not None, case.groundless_at is not None
     if rules.owes_owner(rules.Concerns(case.concerns), passed_on=passed_on, called_groundless=groundless):
         found.append((rules.Obstacle.OWES_OWNER, None))

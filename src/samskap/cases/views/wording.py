@@ -371,7 +371,7 @@ def _obstacles(one: rules.Obstacle, names: Sequence[str]) -> list[str]:
         rules.Obstacle.SAYS_NO: _("%(count)s pupils say that it is not safe."),
         rules.Obstacle.NOT_YET: _("%(count)s pupils say that it is better, but not safe and good yet."),
         rules.Obstacle.NOT_ASKED: _("%(count)s pupils have not been asked whether it is safe now."),
-        rules.Obstacle.ASK_AGAIN: _("Home says no for %(count)s pupils: find out, and ask them again."),
+        rules.Obstacle.ASK_AGAIN: _("Home says no for %(count)s pupils: ask them again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(count)s pupils is not in force."),
         rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(count)s pupils."),
         rules.Obstacle.NO_EVALUATION: _("The plan for %(count)s pupils must be evaluated once more."),
@@ -385,11 +385,12 @@ def _obstacle(one: rules.Obstacle, name: str) -> str:
         rules.Obstacle.SAYS_NO: _("%(name)s says that it is not safe."),
         rules.Obstacle.NOT_YET: _("%(name)s says that it is better, but not safe and good yet."),
         rules.Obstacle.NOT_ASKED: _("%(name)s has not been asked whether it is safe now."),
-        rules.Obstacle.ASK_AGAIN: _("Home says no: find out, and ask %(name)s again."),
+        rules.Obstacle.ASK_AGAIN: _("Home says no: ask %(name)s again."),
         rules.Obstacle.NO_PLAN: _("The plan for %(name)s is not in force."),
         rules.Obstacle.PLAN_LACKS: _("Something is missing in the plan for %(name)s."),
         rules.Obstacle.NO_EVALUATION: _("The plan for %(name)s must be evaluated once more."),
         rules.Obstacle.NO_BEST_INTEREST: _("It has not been weighed what is best for %(name)s."),
+        rules.Obstacle.FIND_OUT: _("Home says no: find out, and write down what you found."),
         rules.Obstacle.OWES_OWNER: _("The municipality must be told, or it must be written why it is openly groundless."),
     }[one]
     return text % {"name": name}
