@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from samskap.cases import rules
 from samskap.cases.models import Case, CasePupil, Measure, Part, Plan, Safe, Touched
+from samskap.kernel import clock
 
 
 def subjects_of(case: Case) -> QuerySet[CasePupil]:
@@ -87,3 +88,8 @@ def waits(plan: Plan) -> bool:
 def acted(pupil: CasePupil) -> bool:
     """Has the plan been changed or evaluated since the pupil said no?"""
     return pupil.plan is not None and pupil.answered_at is not None and pupil.plan.changed_at > pupil.answered_at
+
+
+def is_late(plan: Plan) -> bool:
+    """In force, and its evaluation is over the day (§ 12-4 third paragraph, letter e)."""
+    return plan.in_force_at is not None and rules.is_overdue(plan.evaluate_on, plan.evaluated_on, clock.today())

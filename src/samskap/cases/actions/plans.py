@@ -21,7 +21,7 @@ from samskap.cases.actions.order import put_in_order
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE, RECUSALS
-from samskap.cases.standing import begun_on
+from samskap.cases.standing import begun_on, is_late
 from samskap.kernel import audit, clock, keys, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -172,11 +172,6 @@ def _as_they_stand(case: Case, plans: Sequence[Plan | None]) -> list[tuple[Plan,
     return [(plan, facts(case, plan)) for plan in plans if plan is not None]
 
 
-def _is_late(plan: Plan) -> bool:
-    """Its evaluation is over the day: another day alone would hide that (§ 12-4 third paragraph, letter e)."""
-    return plan.in_force_at is not None and rules.is_overdue(plan.evaluate_on, plan.evaluated_on, clock.today())
-
-
 @action
 def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on: date | None) -> Plan:
     """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody wrote either after ``version``."""
@@ -187,7 +182,7 @@ def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on
         raise Changed({"problem": theirs.get("problem", ""), "evaluate_on": held.evaluate_on}, held.version)
     if evaluate_on is not None and evaluate_on < clock.today() and evaluate_on != held.evaluate_on:
         raise ActionError(_("Choose a day from today on."), "evaluate_on")
-    if evaluate_on != held.evaluate_on and _is_late(held):
+    if evaluate_on != held.evaluate_on and is_late(held):  # another day alone would hide it
         raise ActionError(
             _("The plan should have been evaluated by now. Evaluate it, and choose the next day there."), "evaluate_on"
         )
