@@ -59,7 +59,10 @@ def tell(request: Request, school: School) -> HttpResponse:
 
 def _questions(request: Request, school: School, form: FromHomeForm, language: str) -> HttpResponse:
     entrance = queries.entrance_of(school)
-    return asked(request, school, form, language, teller=request.actor.name, entrance=entrance, csrf_token=get_token(request))
+    page = asked(request, school, form, language, teller=request.actor.name, entrance=entrance, csrf_token=get_token(request))
+    # Under the public pages' "no-referrer" a browser sends "Origin: null", and what is signed in is refused as forged.
+    page.headers["Referrer-Policy"] = "same-origin"
+    return page
 
 
 def _taken_in(request: Request, school: School, form: FromHomeForm, language: str) -> str:
