@@ -1,7 +1,7 @@
 """What several actions of cases share."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -133,6 +133,7 @@ def _last_days(case: Case) -> Iterable[date]:
 
 
 def _dues(case: Case) -> Iterable[date]:
+    yield from map(timezone.localdate, _unheard_since(case))
     plans = Plan.objects.filter(case=case, pupils__left_at=None, pupils__isnull=False)
     due = plans.filter(Q(evaluated_on=None) | Q(evaluated_on__lt=F("evaluate_on")), evaluate_on__isnull=False)
     yield from filter(None, due.values_list("evaluate_on", flat=True))
@@ -144,6 +145,11 @@ def _dues(case: Case) -> Iterable[date]:
         yield timezone.localdate(called.starts_at)
     if not plans.exists() or plans.filter(in_force_at=None).exists():
         yield timezone.localdate(case.restarted_at or case.opened_at)  # "snarest" begins when the duty begins
+
+
+def _unheard_since(case: Case) -> Iterable[datetime]:
+    """Since when each pupil is in the case whom nobody has talked with: that waits for no measure's day (§§ 10-2, 12-4)."""
+    return CasePupil.objects.filter(case=case, left_at=None, heard_on=None).values_list("added_at", flat=True)
 
 
 def readers_of(case: Case) -> list[Person]:
