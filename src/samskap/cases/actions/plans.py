@@ -20,7 +20,7 @@ from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note, put_in_order
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE, RECUSALS
-from samskap.cases.standing import begun_on
+from samskap.cases.standing import begun_on, is_left_alone
 from samskap.kernel import audit, clock, keys, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -451,7 +451,7 @@ def evaluate(
     """Evaluate the plan: what was seen, each measure continued, changed or ended, and when it is evaluated again.
 
     ``said``: what the pupil and those at home answer on that occasion; it counts like every answer. Raises ActionError when a
-    measure has no verdict.
+    measure has no verdict, and when a pupil has not said that it is safe and no day lies ahead.
     """
     row = begin_open(by, plan.case)
     held = held_plan(plan, row)
@@ -471,6 +471,8 @@ def evaluate(
     note(row, EntryKind.EVALUATION, by, needed(text, "text"), plan=held, on=day, home=True,
          verdicts={str(pk): str(verdict) for pk, verdict in verdicts.items()})  # fmt: skip
     store(by, row, said, day)
+    if next_on is None and is_left_alone(held):
+        raise ActionError(_("A pupil has not said that it is safe and good: choose when you evaluate next."), "next_on")
     put_in_order(row)
     audit.record(by, "cases.evaluated", row, version=held.version)
     return held
