@@ -295,7 +295,7 @@ def test_a_mother_who_is_signed_in_tells_and_finds_it_again(tell_shared: Teller,
             hanne.page.locator(f"#{question} .v-next").click()
         hanne.press("Send")
         hanne.sees("Meldingen din er kommet fram. Takk for at du sa ifra.")
-        hanne.write("Teksten din", "Det skjedde i dag også.")
+        hanne.write("Skriv her", "Det skjedde i dag også.")
         hanne.press("Send")
         hanne.sees("Det skjedde i dag også.")
         hanne.open("/mine-meldinger/")
