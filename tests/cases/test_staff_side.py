@@ -217,6 +217,17 @@ def test_what_must_be_done_first_stands_first(world: World, ingrid: Client) -> N
     assert "Kommunen skal få vite om en sak" in page
 
 
+def test_a_talk_that_nobody_has_had_waits_for_no_measures_day(world: World) -> None:
+    """The list said "talk with the pupils" beside the last day of a measure some weeks ahead, below what was due before that."""
+    case = following.opened(world)
+    following.in_force(world, case, evaluate_on=clock.today() + timedelta(30))
+    assert following.again(case).next_on == clock.today()
+    actions.hear(
+        by=world.actor("ingrid"), pupil=following.folder(case), how="Ingrid", words="Det er på treningen.", on=clock.today()
+    )
+    assert following.again(case).next_on == clock.today() + timedelta(30)
+
+
 def test_a_guest_has_no_duties_in_the_case(world: World, ingrid: Client) -> None:
     case = following.opened(world)
     until = clock.today() + timedelta(30)

@@ -63,6 +63,23 @@ def test_one_who_is_signed_in_tells_with_name_and_reads_it_again(world: World, w
     assert more["name"] in shown(world.client("ingrid").get(things.page(report)))
 
 
+def test_a_browser_says_on_its_way_back_from_where_it_comes(world: World) -> None:
+    """Under "no-referrer" it would send "Origin: null", and be refused as forged: nothing that is told would arrive."""
+    hanne = world.client("hanne")
+    assert hanne.get(where(world))["Referrer-Policy"] == "same-origin"
+    refused = hanne.post(where(world), {"what": ""})
+    assert (refused.status_code, refused["Referrer-Policy"]) == (422, "same-origin")
+
+
+def test_one_who_says_that_somebody_is_in_danger_gets_the_numbers_until_it_is_read(world: World) -> None:
+    hanne = world.client("hanne")
+    sent = hanne.post(where(world), filled(hanne, where(world), danger="yes"), follow=True)
+    assert "tel:112" in shown(sent)
+    report = newest(world)
+    actions.opened(by=world.actor("ingrid"), report=report)
+    assert "tel:112" not in shown(hanne.get(page(report)))
+
+
 def test_the_same_form_twice_is_one_report(world: World) -> None:
     hanne = world.client("hanne")
     form = filled(hanne, where(world))

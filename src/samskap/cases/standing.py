@@ -17,6 +17,12 @@ def subjects_of(case: Case) -> QuerySet[CasePupil]:
     return CasePupil.objects.filter(case=case, part=Part.SUBJECT, left_at=None).select_related("plan").order_by("added_at", "id")
 
 
+def is_left_alone(plan: Plan) -> bool:
+    """A pupil of it says no or not yet, and no evaluation lies ahead (§ 12-4 third paragraph e): nothing is ever due again."""
+    ahead = plan.evaluate_on is not None and waits(plan)
+    return not ahead and any(pupil.not_safe for pupil in CasePupil.objects.filter(plan=plan, left_at=None))
+
+
 def subject_facts(pupil: CasePupil, *, lacking: Collection[UUID]) -> rules.SubjectFacts:
     """A pupil whose environment it is, as the rule for ending looks at it. ``lacking``: plans in which something is missing."""
     plan = pupil.plan
