@@ -25,6 +25,11 @@ def in_order(rows: QuerySet[Case]) -> QuerySet[Case]:
     return rows.annotate(pressing=pressing).order_by("pressing", F("next_on").asc(nulls_last=True), "known_at", "id")
 
 
+def presses(today: date) -> Q:
+    """One of those that stand before what is only to come."""
+    return owes_owner() | pupil_says_no() | home_says_no() | due(today)
+
+
 def owes_owner() -> Q:
     """It names an employee, and the municipality has not been told (§ 12-5 first paragraph)."""
     return Q(concerns=Concerns.EMPLOYEE, passed_on_at=None, groundless_at=None)
