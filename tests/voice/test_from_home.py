@@ -198,3 +198,8 @@ def test_who_has_children_at_two_schools_is_asked_where_in_own_words(world: Worl
     text = shown(world.client("hanne").get(reverse("voice:tell_from_home_where")))
     assert "<title>Si ifra" in " ".join(text.split()).replace("> ", ">")
     assert where(world, "tjernlia") in text
+
+
+def test_the_numbers_to_call_look_as_on_the_schools_page(world: World) -> None:
+    text = shown(world.client("hanne").get(page(things.from_home(world))))
+    assert re.search(r'rel="stylesheet" href="[^"]*voice/public[^"]*\.css"', text)
