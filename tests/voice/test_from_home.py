@@ -185,3 +185,21 @@ def test_the_page_asks_for_no_second_factor_and_is_not_the_employees(world: Worl
     assert "bekrefte at det er deg" not in text
     assert "Plikten til å følge med" not in text
     assert "si fra til statsforvalteren" in text
+
+
+@pytest.mark.parametrize("who", ["noah", "hanne"])
+def test_the_authority_is_written_as_a_common_noun(world: World, who: str) -> None:
+    assert "til statsforvalteren." in shown(world.client(who).get(page(things.from_home(world, who))))
+
+
+def test_who_has_children_at_two_schools_is_asked_where_in_own_words(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    schools = [world.school("elvesletta"), world.school("tjernlia")]
+    monkeypatch.setattr(queries, "home_schools", lambda actor: schools)
+    text = shown(world.client("hanne").get(reverse("voice:tell_from_home_where")))
+    assert "<title>Si ifra" in " ".join(text.split()).replace("> ", ">")
+    assert where(world, "tjernlia") in text
+
+
+def test_the_numbers_to_call_look_as_on_the_schools_page(world: World) -> None:
+    text = shown(world.client("hanne").get(page(things.from_home(world))))
+    assert re.search(r'rel="stylesheet" href="[^"]*voice/public[^"]*\.css"', text)

@@ -114,7 +114,8 @@ def _page(request: Request, report: Report, form: HomeAgainForm | None = None, *
     danger = report.urgency == "now" and report.opened_at is None
     school = report.school if more.get("goes_on") else queries.first_school(report)
     return show(
-        request, "own_from_home", form, report=report, school=school, opened=opened, answers=list(answers.shown(opened.text)),
+        request, "own_from_home", form, report=report, school=school, opened=opened,
+        answers=list(answers.shown(opened.text, own=True)),
         title=title, crumbs=own_crumbs(title), rights=rights_of(report), reads=reads,
         later=reads is None or reads > clock.now(), danger=danger, first_receiver=queries.first_receiver(report), **more,
     )  # fmt: skip
