@@ -1,7 +1,7 @@
 """The family's pages: two voices, one child, and nobody else's."""
 
 from datetime import time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -19,6 +19,7 @@ from samskap.people import actions_school as school_life
 from samskap.people.models import Guardianship
 from tests.cases import following
 from tests.support.world import World
+from tests.voice.things import shown
 
 SECRET = "Det er på treningen det skjer, ikke si det hjemme."
 
@@ -108,6 +109,23 @@ def test_two_homes_see_what_the_school_has_recorded_and_the_reason_stays_in_the_
     assert (sees(world, "lena", held), sees(world, "paal", held)) == (True, False)
     assert "faren" not in page(world, "lena", case)
     assert why in world.client("ingrid").get(reverse("cases:at_home", args=[held.pk])).content.decode()
+
+
+def test_a_page_that_was_closed_is_opened_again_for_a_reason_only(world: World) -> None:
+    case = following.opened(world, "Sara Haugfoss")
+    held, by, paal, ingrid = following.folder(case), world.actor("ingrid"), world.person("paal"), world.client("ingrid")
+    actions.close_page(by=by, pupil=held, person=paal, why="Bekymringen handler om faren.")
+    at_once = reverse("cases:at_home_open", args=[held.pk, paal.pk])
+    assert at_once not in shown(ingrid.get(reverse("cases:at_home", args=[held.pk])))
+    ingrid.post(at_once, {"once": str(uuid4())})
+    assert not sees(world, "paal", held)
+    again = reverse("cases:at_home_open_again", args=[held.pk, paal.pk])
+    assert ingrid.post(again, {"once": str(uuid4()), "why": ""}).status_code == 422
+    why = "Barnevernet har avklart det, og Sara ønsker det selv."
+    answer = ingrid.post(again, {"once": str(uuid4()), "why": why}, follow=True)
+    assert "Siden er åpen igjen for Pål Haugfoss." in shown(answer)
+    assert sees(world, "paal", held)
+    assert why not in page(world, "paal", case)
 
 
 def test_an_employee_who_is_named_loses_the_page_of_the_own_child_too(world: World) -> None:

@@ -281,7 +281,7 @@ class Lives(Counted):
                 actions.close_page(by=by, pupil=folder, person=person, why=WHY)
                 self.pages.get(folder.pk, set()).discard(key)
             else:
-                actions.open_page(by=by, pupil=folder, person=person)
+                actions.open_page(by=by, pupil=folder, person=person, why=WHY)
                 self.pages.setdefault(folder.pk, set()).add(key)
 
         self._try(do)

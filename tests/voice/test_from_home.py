@@ -9,10 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from samskap.cases.models import Case
 from samskap.kernel import scope
+from samskap.people import actions as people_actions
 from samskap.voice import actions, queries, rules
 from samskap.voice.models import Report
 from samskap.voice.room import home
+from tests.cases import following
 from tests.support.world import World
 from tests.voice import telling, things
 from tests.voice.things import shown
@@ -203,3 +206,33 @@ def test_who_has_children_at_two_schools_is_asked_where_in_own_words(world: Worl
 def test_the_numbers_to_call_look_as_on_the_schools_page(world: World) -> None:
     text = shown(world.client("hanne").get(page(things.from_home(world))))
     assert re.search(r'rel="stylesheet" href="[^"]*voice/public[^"]*\.css"', text)
+
+
+def followed_up(world: World, who: str = "noah") -> tuple[Report, Case]:
+    report = things.from_home(world, who)
+    return report, following.opened(world, "Noah Bergli", "Sara Haugfoss", reports=(report,))
+
+
+def test_a_named_pupils_not_better_is_the_pupils_no_in_the_case(world: World) -> None:
+    report, case = followed_up(world)
+    world.client("noah").post(page(report), {"once": str(uuid4()), "kind": "not_better", "text": "Det er likt."})
+    noah, sara = following.folders(case)
+    assert (noah.answer, sara.answer) == ("no", "")
+    assert following.again(case).says_no
+
+
+def test_a_named_parents_not_better_asks_all_again(world: World) -> None:
+    report, case = followed_up(world, "hanne")
+    world.client("hanne").post(page(report), {"once": str(uuid4()), "kind": "not_better", "text": "Det er likt."})
+    assert [one.answer for one in following.folders(case)] == ["", ""]
+    assert following.again(case).restarted_at is not None
+
+
+def test_one_who_tells_signed_in_is_never_refused_whoever_is_shut_out(world: World) -> None:
+    report, case = followed_up(world)
+    for who in ("ingrid", "kari", "tor"):
+        with scope.tenant_scope(world.tenant_id):
+            people_actions.note_training(by=world.actor("nina"), person=world.person(who), on=None)
+    answer = world.client("noah").post(page(report), {"once": str(uuid4()), "leadership": "1"}, follow=True)
+    assert "Bare kommunen" in shown(answer)
+    assert following.again(case).side == "owner"

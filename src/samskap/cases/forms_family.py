@@ -81,6 +81,14 @@ class ClosePageForm(OnceForm):
     )  # fmt: skip
 
 
+class OpenAgainForm(OnceForm):
+    """Why somebody sees the page again."""
+
+    why = words(
+        _("Why may this person see the page now?"), rows=3, help=_("The reason is kept in the case, and never shown at home.")
+    )
+
+
 class TellHomeForm(OnceForm):
     """Why home gets to know what the pupil wrote."""
 

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samskap.cases import marks, rules
 from samskap.cases.actions.access import settle_who_leads
-from samskap.cases.actions.answers import begin_again
+from samskap.cases.actions.answers import answer, begin_again
 from samskap.cases.actions.home import close_for
 from samskap.cases.actions.linked import take_over_concerns, take_over_recusals
 from samskap.cases.actions.order import put_in_order
 from samskap.cases.actions.steps import alarm, locked, note
 from samskap.cases.models import Case, CaseReport, EntryKind
 from samskap.cases.policy import OPEN, READ
-from samskap.kernel import audit, policy
+from samskap.cases.standing import subjects_of
+from samskap.kernel import audit, clock, policy
 from samskap.kernel.policy import Actor
 from samskap.people.api import Person
 from samskap.voice import api as voice
@@ -45,11 +47,21 @@ def hear(by: Actor, report: Report, message: Message) -> bool:
         _close_as(by, row, report)
     note(row, EntryKind.REPORT, by, report=str(report.pk), message=str(message.pk), what=str(message.kind))
     if message.kind == MessageKind.NOT_BETTER:
-        begin_again(by, row, None)
+        _not_better(by, row, report)
     else:
         alarm(row)
     put_in_order(row)
     return True
+
+
+def _not_better(by: Actor, row: Case, report: Report) -> None:
+    """A pupil who told with name, and is in the case, has answered no; else it is not known who has, and all are asked again."""
+    own = voice.from_home(report) and report.sender_kind == "pupil"
+    held = subjects_of(row).filter(person_mark=marks.person(report.author_id)).first() if own else None
+    if held is None:
+        begin_again(by, row, None)
+    else:
+        answer(by=by, row=row, pupil=held, voice=rules.Voice.PUPIL, safe=rules.Safe.NO, words="", on=clock.today())
 
 
 def shut(by: Actor, report: Report, named: Person | None) -> bool:
@@ -65,15 +77,20 @@ def shut(by: Actor, report: Report, named: Person | None) -> bool:
 
 
 def _close_as(by: Actor, row: Case, report: Report) -> None:
-    """A sender is never refused; one of the staff who shuts a person out is, where nobody would be left."""
+    """A sender is never refused, signed in or not; one of the staff who shuts a person out is, where nobody would be left."""
     before = row.concerns
     take_over_concerns(row, report)
-    marks = take_over_recusals(row, report)
-    for mark in sorted(marks):
+    shut_out = take_over_recusals(row, report)
+    for mark in sorted(shut_out):
         audit.record(by, "cases.recused", row, person_hash=mark)
     if row.concerns != before:
         audit.record(by, "cases.concerns_as_report", row, concerns=str(row.concerns), report=report.pk)
-    settle_who_leads(by, row, refuse=by.signed_in and bool(marks))
+    settle_who_leads(by, row, refuse=by.signed_in and not _tells(by, report) and bool(shut_out))
+
+
+def _tells(by: Actor, report: Report) -> bool:
+    """It is the one who told that acts."""
+    return report.channel == "signed_in" and report.author_id == by.person_id
 
 
 def ways(actor: Actor, report: Report) -> Iterator[Way]:

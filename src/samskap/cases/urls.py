@@ -21,6 +21,7 @@ urlpatterns = [
     path("elev/<uuid:pupil>/hjemme/", at_home.page, name="at_home"),
     path("elev/<uuid:pupil>/hjemme/<uuid:person>/se/", at_home.look, name="at_home_look"),
     path("elev/<uuid:pupil>/hjemme/<uuid:person>/apne/", at_home.open_page, name="at_home_open"),
+    path("elev/<uuid:pupil>/hjemme/<uuid:person>/apne-igjen/", at_home.open_again, name="at_home_open_again"),
     path("elev/<uuid:pupil>/hjemme/<uuid:person>/steng/", at_home.close_page, name="at_home_close"),
     path("elev/<uuid:pupil>/hjemme/<uuid:person>/lenke/", at_home.make_link, name="at_home_link"),
     path("oppfolging/dokument/<uuid:paper>/", family.paper, name="family_paper"),

@@ -7,7 +7,7 @@ from samskap.voice.answers import shown
 from samskap.voice.beyond import Way, follow_up
 from samskap.voice.models import Message, MessageKind, Report
 from samskap.voice.policy import READ
-from samskap.voice.queries import Opened, opened, pictures
+from samskap.voice.queries import Opened, from_home, opened, pictures
 from samskap.voice.readers import about, may_lead
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Way",
     "about",
     "follow_up",
+    "from_home",
     "into_case",
     "locked",
     "may_lead",

@@ -38,16 +38,19 @@ def ways(case: Case, held: CasePupil) -> dict[UUID, Way]:
 
 
 @action
-def open_page(*, by: Actor, pupil: CasePupil, person: Person) -> Home:
+def open_page(*, by: Actor, pupil: CasePupil, person: Person, why: str = "") -> Home:
     """From now on this person sees the pupil's page: the pupil, or one who may act for the pupil in full.
 
     Raises ActionError for others: a parent without parental responsibility may ask, and is answered on paper (barnelova § 47).
+    Where the page was closed, it takes a reason (``why``) as closing did.
     """
     row = begin(by, pupil.case, LEAD)
     held = folder(pupil, row)
     if ways(row, held).get(person.pk) != Way.FULL:
         raise ActionError(_("This person cannot have the page. They may ask for information, and get it on paper."), "person")
-    return _set(by, row, held, person, sees=True, why="")
+    if Home.objects.filter(pupil=held, person_mark=marks.person(person.pk), sees=False).exists():
+        why = reason(why, "why")
+    return _set(by, row, held, person, sees=True, why=why)
 
 
 @action

@@ -1,5 +1,6 @@
 """Who at home has a pupil's page: opened and closed by those who lead the case, with a look at what is seen there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samskap.cases import actions, queries, queries_family
-from samskap.cases.forms_family import ClosePageForm
+from samskap.cases.forms_family import ClosePageForm, OpenAgainForm
 from samskap.cases.models import CasePupil
 from samskap.cases.policy import FOLDER, LEAD
 from samskap.cases.queries_family import AtHome
@@ -35,6 +36,7 @@ class Card:
     look: str
     note: str
     open_url: str = ""
+    again_url: str = ""
     close_url: str = ""
     link_url: str = ""
     look_url: str = ""
@@ -49,10 +51,11 @@ def card(held: CasePupil, one: AtHome, *, may_lead: bool) -> Card:
     """One who may have the page."""
     what, state, look, note = told.at_home(one)
     sees = one.home is not None and one.home.sees and one.way == Way.FULL
-    may_open, person = may_lead and one.way == Way.FULL, one.person.pk
+    may_open, person, closed = may_lead and one.way == Way.FULL, one.person.pk, one.home is not None
     return Card(
         one, what, state, look, note,
-        open_url=_url(held, person, "open") if may_open and not sees else "",
+        open_url=_url(held, person, "open") if may_open and not closed else "",
+        again_url=_url(held, person, "open_again") if may_open and closed and not sees else "",
         close_url=_url(held, person, "close") if may_open and (sees or one.home is None) else "",
         link_url=_url(held, person, "link") if may_lead and sees else "",
         look_url=_url(held, person, "look") if one.way == Way.FULL else "",
@@ -111,19 +114,51 @@ def open_page(request: Request, pupil: CasePupil, person: UUID) -> HttpResponse:
 
 @access(FOLDER, "pupil", strong=True)
 @require_http_methods(["GET", "HEAD", "POST"])
+def open_again(request: Request, pupil: CasePupil, person: UUID) -> HttpResponse:
+    """Open a page that was closed: as closing did, it takes a reason."""
+    one = _person(pupil, person)
+    asked = Asked(
+        _("Open the page again for %(name)s"), _("It was closed for a reason. Who opens it, decides that the reason is gone."),
+        _("Open the page"), _("The page is open again for %(name)s."), OpenAgainForm, actions.open_page,
+    )  # fmt: skip
+    return _with_reason(request, pupil, one, asked)
+
+
+@access(FOLDER, "pupil", strong=True)
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_page(request: Request, pupil: CasePupil, person: UUID) -> HttpResponse:
     """Close the page for somebody, with a reason."""
-    case, one = pupil.case, _person(pupil, person)
+    one = _person(pupil, person)
+    asked = Asked(
+        _("Close the page for %(name)s"), "", _("Close"), _("The page is closed for %(name)s."), ClosePageForm, actions.close_page
+    )
+    return _with_reason(request, pupil, one, asked)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked before a page is closed, or opened again, and what does it."""
+
+    title: str
+    lead: str
+    button: str
+    done: str
+    form: type[OnceForm]
+    does: Callable[..., object]
+
+
+def _with_reason(request: Request, pupil: CasePupil, one: AtHome, asked: Asked) -> HttpResponse:
+    case, name = pupil.case, {"name": one.person.name}
     policy.require(LEAD, request.actor, case)
-    form, back = ClosePageForm(request.POST or None), reverse("cases:at_home", args=[pupil.pk])
+    form, back = asked.form(request.POST or None), reverse("cases:at_home", args=[pupil.pk])
 
     def do() -> str:
-        actions.close_page(by=request.actor, pupil=pupil, person=one.person, **form.values)
-        messages.success(request, _("The page is closed for %(name)s.") % {"name": one.person.name})
+        asked.does(by=request.actor, pupil=pupil, person=one.person, **form.values)
+        messages.success(request, asked.done % name)
         return back
 
-    title = _("Close the page for %(name)s") % {"name": one.person.name}
-    parts = {"title": title, "lead": "", "button": _("Close"), "back": back, "case": case}
+    title = asked.title % name
+    parts = {"title": title, "lead": asked.lead, "button": asked.button, "back": back, "case": case}
 
     def again() -> HttpResponse:
         note_reading(request, case)

@@ -1,6 +1,6 @@
 """What stands in a case, in words for its pages."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samskap.cases import rules
-from samskap.cases.models import Case, Effect, EntryKind, Given, PaperKind, PlanVersion, Safe, Stage, State
+from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Given, PaperKind, PlanVersion, Safe, Stage, State
 from samskap.cases.queries import CaseView, Folder, MeasureLine, PlanView, Told, all_measures
 from samskap.kernel import clock
 from samskap.kernel.history import Difference, differences
@@ -371,7 +371,7 @@ def not_done(view: CaseView) -> list[str]:
     It keeps no case from ending, but nobody ends one without having seen it.
     """
     others = [one for one in view.folders if not one.is_subject and one.row.left_at is None]
-    asked = (
+    asked: tuple[tuple[str, Callable[[CasePupil], bool]], ...] = (
         (_("It has not been weighed what is best for %(name)s."), lambda row: row.weighed_on is None),
         (_("Nobody has talked with %(name)s."), lambda row: row.heard_on is None),
         (_("Those at home of %(name)s have not been told."), lambda row: row.home_told_on is None),
