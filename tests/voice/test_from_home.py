@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from samskap.kernel import scope
+from samskap.people import actions_school as school_life
 from samskap.voice import actions, queries, rules
 from samskap.voice.models import Report
 from samskap.voice.room import home
+from tests.cases import following
 from tests.support.world import World
 from tests.voice import telling, things
 from tests.voice.things import shown
@@ -32,6 +34,14 @@ def filled(client: Client, url: str, **values: Any) -> dict[str, Any]:
     found = re.search(r'name="once" value="([0-9a-f-]{36})"', shown(client.get(url)))
     assert found
     return {"once": found[1], "what": WHAT, "about": "mine", "concerns": "pupils", "danger": "no", **values}
+
+
+def as_parent(world: World, who: str) -> None:
+    """One who works at the school has a child there."""
+    pupil = following.pupil(world, "Ola Nordbakk")
+    school_life.add_guardian(
+        by=world.actor("nina"), pupil=pupil, name="", kind="parent", parental_responsibility=True, person=world.person(who)
+    )
 
 
 def newest(world: World) -> Report:
@@ -168,3 +178,36 @@ def test_the_page_asks_for_no_second_factor_and_is_not_the_employees(world: Worl
     assert "bekrefte at det er deg" not in text
     assert "Plikten til å følge med" not in text
     assert "si fra til statsforvalteren" in text
+
+
+def test_the_mother_goes_on_when_it_is_followed_up_in_a_case(world: World) -> None:
+    """A case closes its reports to everybody who is at home with a pupil; her own answers she reads all the same."""
+    report, hanne, ingrid = things.from_home(world), world.client("hanne"), world.actor("ingrid")
+    case = following.opened(world, reports=(report,))
+    actions.say(by=ingrid, report=telling.again(report), kind="question", text="Hvem er sammen med ham?")
+    assert "1 svar på det du meldte" in shown(hanne.get("/"))
+    assert "Hvem er sammen med ham?" in shown(hanne.get(page(report)))
+    worse = {"once": str(uuid4()), "kind": "not_better", "text": "Det er verre."}
+    assert "Det er verre." in shown(hanne.post(page(report), worse, follow=True))
+    assert following.again(case).restarted_at is not None
+    hanne.post(page(report), {"once": str(uuid4()), "leadership": "1"})
+    assert following.again(case).side == "owner"
+    assert world.client("ingrid").get(things.page(report)).status_code == 404
+
+
+def test_an_employee_whom_it_turns_out_to_be_about_sees_only_that_it_was_delivered(world: World) -> None:
+    as_parent(world, "silje")
+    report, silje = things.from_home(world, "silje"), world.client("silje")
+    assert 'name="kind"' in shown(silje.get(page(report)))
+    actions.name_employee(by=world.actor("ingrid"), report=actions.take(by=world.actor("ingrid"), report=report),
+                          person=world.person("silje"))  # fmt: skip
+    assert 'name="kind"' not in shown(silje.get(page(report)))
+
+
+def test_one_who_leads_the_school_does_not_read_there_what_she_tells_as_a_parent(world: World) -> None:
+    as_parent(world, "ingrid")
+    report, ingrid = things.from_home(world, "ingrid"), world.client("ingrid")
+    assert report.receiver == "owner"
+    assert ingrid.get(things.page(report)).status_code == 404
+    assert 'name="kind"' in shown(ingrid.get(page(report)))
+    assert world.client("jonas").get(things.page(report)).status_code == 200
