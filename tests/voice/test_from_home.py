@@ -211,3 +211,16 @@ def test_one_who_leads_the_school_does_not_read_there_what_she_tells_as_a_parent
     assert ingrid.get(things.page(report)).status_code == 404
     assert 'name="kind"' in shown(ingrid.get(page(report)))
     assert world.client("jonas").get(things.page(report)).status_code == 200
+
+
+def test_who_does_not_live_with_a_child_whose_address_is_protected_is_not_told_the_school(world: World) -> None:
+    emma, nina = following.pupil(world, "Emma Sandvoll"), world.actor("nina")
+    things.entrance(world)
+    school_life.add_guardian(
+        by=nina, pupil=emma, name="", kind="parent", parental_responsibility=True, lives_with=False, person=world.person("berit")
+    )
+    berit = world.client("berit")
+    assert world.school("elvesletta").name not in shown(berit.get("/"))
+    assert berit.get(reverse("voice:tell_from_home_where")).status_code == 404
+    assert berit.get(where(world)).status_code == 404
+    assert world.client("anita").get(where(world)).status_code == 200
