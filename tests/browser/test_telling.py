@@ -280,6 +280,28 @@ def test_back_still_leads_from_one_question_to_the_one_before_and_from_the_recei
         assert pupil.page.evaluate("window.name") == ""
 
 
+@in_the_browser
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_mother_who_is_signed_in_tells_and_finds_it_again(tell_shared: Teller, javascript: bool) -> None:
+    with tell_shared(PHONE, javascript=javascript) as hanne:
+        hanne.become("Hanne Bergli")
+        hanne.open("/fortell/")
+        hanne.press("Nynorsk")
+        hanne.press("Bokmål")
+        hanne.choose("Barnet mitt")
+        hanne.follow("Neste")
+        hanne.write("Fortell hva som skjer", WHAT)
+        for question in ("hva", "naar", "voksen", "fare"):
+            hanne.page.locator(f"#{question} .v-next").click()
+        hanne.press("Send")
+        hanne.sees("Meldingen din er kommet fram. Takk for at du sa ifra.")
+        hanne.write("Skriv her", "Det skjedde i dag også.")
+        hanne.press("Send")
+        hanne.sees("Det skjedde i dag også.")
+        hanne.open("/mine-meldinger/")
+        hanne.sees("En foresatt sier fra")
+
+
 @asked_elsewhere
 def test_a_teacher_reports_in_under_two_minutes(tell: Teller) -> None:
     with tell(PHONE) as silje:

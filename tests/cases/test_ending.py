@@ -242,6 +242,19 @@ def test_an_evaluation_in_which_the_pupil_says_no_is_not_the_one_that_a_case_end
     assert stands(case) == ANEW
 
 
+@pytest.mark.parametrize(("safe", "refused"), [("no", True), ("partly", True), ("yes", False)])
+def test_while_a_pupil_is_not_safe_a_day_for_the_next_evaluation_lies_ahead(
+    world: World, ingrid: Client, safe: str, refused: bool
+) -> None:
+    case = following.opened(world)
+    held = following.in_force(world, case, evaluate_on=clock.today())
+    following.says(world, case, safe)
+    with nullcontext() if not refused else pytest.raises(ActionError, match=r"next|neste"):
+        following.evaluated(world, case)
+    page = ingrid.get(reverse("cases:plan", args=[held.pk])).content.decode()
+    assert ("Ingen dag er satt." in page) is not refused  # a day that is past is no day to wait for
+
+
 @pytest.mark.parametrize("days", [-3, -1, 1])
 def test_a_plan_is_evaluated_on_a_day_on_which_it_was_in_force(world: World, days: int) -> None:
     case = following.opened(world)

@@ -349,3 +349,18 @@ def test_a_form_that_is_sent_twice_answers_once(world: World) -> None:
         assert Answer.objects.filter(pupil__case=case).count() == 1
     assert _post(client, url, safe="kanskje") == 422
     assert _post(client, url) == 422
+
+
+def test_who_answers_nothing_is_asked_to_choose(world: World) -> None:
+    case = opened(world, "noah")
+    url = reverse("cases:family_say", args=[following.folder(case).pk])
+    answer = world.client("noah", strong=False).post(url, {"once": "8a4ff6f5-6d2c-4d0e-9a56-0e4d7ad2a7b1", "words": "Gym."})
+    assert answer.status_code == 422
+    assert "Velg ett av svarene." in answer.content.decode()
+    assert "Gym." in answer.content.decode()
+
+
+def test_one_parent_who_reads_the_page_is_not_called_they(world: World) -> None:
+    text = page(world, "noah", opened(world, "noah", "hanne"))
+    assert "Hanne Bergli kan lese planen" in text
+    assert "Ingen hjemme får lese det du skriver" in text

@@ -561,3 +561,19 @@ def test_neither_does_the_page_of_one_with_whom_a_protected_pupil_does_not_live(
     told = " ".join([*(line.text or "" for line in page.lines), *(one.text for one in page.plan.measures)]).casefold()
     assert not [word for word in TELLING if word in told]
     assert "emma vil det" in told
+
+
+def test_one_at_home_who_is_part_of_the_concern_is_offered_no_copy(world: World) -> None:
+    case, leader = case_of_two(world), world.client("ingrid")
+    noah, hanne = following.folders(case)[0], world.person("hanne")
+    page = reverse("cases:paper_pupil", args=[noah.pk, "plan-til-familien"])
+    assert hanne.name in leader.get(page).content.decode()
+    begun = drafted(world, case, Kind.FAMILY_PLAN, person=hanne, to=hanne.name)
+    actions.close_page(by=world.actor("ingrid"), pupil=noah, person=hanne, why="Bekymringen handler om henne.")
+    assert hanne.name not in leader.get(page).content.decode()
+    with pytest.raises(ActionError):
+        drafted(world, case, Kind.FAMILY_PLAN, person=hanne)
+    with pytest.raises(ActionError):
+        released(world, begun, seen_left=True)
+    with scope.tenant_scope(case.tenant_id):
+        assert not Paper.objects.filter(case=case).exists()

@@ -217,6 +217,17 @@ def test_what_must_be_done_first_stands_first(world: World, ingrid: Client) -> N
     assert "Kommunen skal få vite om en sak" in page
 
 
+def test_a_talk_that_nobody_has_had_waits_for_no_measures_day(world: World) -> None:
+    """The list said "talk with the pupils" beside the last day of a measure some weeks ahead, below what was due before that."""
+    case = following.opened(world)
+    following.in_force(world, case, evaluate_on=clock.today() + timedelta(30))
+    assert following.again(case).next_on == clock.today()
+    actions.hear(
+        by=world.actor("ingrid"), pupil=following.folder(case), how="Ingrid", words="Det er på treningen.", on=clock.today()
+    )
+    assert following.again(case).next_on == clock.today() + timedelta(30)
+
+
 def test_a_guest_has_no_duties_in_the_case(world: World, ingrid: Client) -> None:
     case = following.opened(world)
     until = clock.today() + timedelta(30)
@@ -489,3 +500,28 @@ def test_only_pupils_who_are_not_in_the_case_are_offered_class_by_class(world: W
     assert "Noah Bergli" not in page
     assert "Sara Haugfoss" in page
     assert '<optgroup label="9B"' in page
+
+
+def test_what_must_be_begun_stands_on_ones_day(world: World, ingrid: Client) -> None:
+    case = following.opened(world)
+    assert "En sak der noe må komme i gang" in shown(ingrid.get("/"))
+    actions.hear(by=world.actor("ingrid"), pupil=following.folder(case), how="Alene", words="De går.", on=clock.today())
+    following.in_force(world, case)
+    assert "noe må komme i gang" not in shown(ingrid.get("/"))
+
+
+def test_what_is_not_done_for_the_others_is_seen_before_the_end(world: World, ingrid: Client) -> None:
+    parts = [
+        (following.pupil(world, "Noah Bergli"), rules.Part.SUBJECT),
+        (following.pupil(world, "Adam Lindås"), rules.Part.INVOLVED),
+    ]
+    opening = actions.Opening(world.school("elvesletta"), following.ABOUT, parts)
+    case = actions.open_case(by=world.actor("ingrid"), opening=opening)
+    page = shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+    assert "Ingen har snakket med Adam Lindås." in page
+    assert "Det er ikke vurdert hva som er best for Adam Lindås." in page
+    assert "Hjemmet til Adam Lindås har ikke fått vite det." in page
+    adam = next(one for one in following.folders(case) if one.part == rules.Part.INVOLVED)
+    actions.weigh(by=world.actor("ingrid"), pupil=adam, text="Det beste for Adam er at dette tar slutt uten å henge ham ut.")
+    page = shown(ingrid.get(reverse("cases:case", args=[case.pk])))
+    assert "hva som er best for Adam" not in page

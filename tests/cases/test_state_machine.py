@@ -148,15 +148,16 @@ class Lives(Counted):
             self._try(do)
 
     @precondition(lambda self: bool(self.kept))
-    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), which=st.integers(0, 2))
-    def a_plan_is_evaluated(self, number: int, who: str, which: int) -> None:
+    @rule(number=st.integers(0, 5), who=st.sampled_from(STAFF), which=st.integers(0, 2), days=st.sampled_from((None, 7, 20)))
+    def a_plan_is_evaluated(self, number: int, who: str, which: int, days: int | None) -> None:
         def do() -> None:
             plan = self._folder(self._one(number), which).plan
             if plan is None:
                 return
             verdicts = {row.pk: "continue" for row in Measure.objects.filter(plan=plan, removed_at=None)}
+            ahead = None if days is None else clock.today() + timedelta(days)
             actions.evaluate(
-                by=self._by(who), plan=plan, text="Bedre.", on=clock.today(), verdicts=verdicts, effects={}, next_on=None
+                by=self._by(who), plan=plan, text="Bedre.", on=clock.today(), verdicts=verdicts, effects={}, next_on=ahead
             )
 
         with scope.tenant_scope(self.world.tenant_id):

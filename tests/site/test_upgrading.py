@@ -13,7 +13,8 @@ from tests.support.site import command, copied
 pytestmark = pytest.mark.once
 
 BEFORE = (("cases", "0005"), ("voice", "0005"))
-# How many rows each table has, but for what every command may write by itself; and what the database guards.
+# How many rows each table has, but for what every command may write by itself; what presses in each case, by which the list is
+# put in order and My day counts; and what the database guards.
 WHAT_STANDS = """
 import django, json
 django.setup()
@@ -23,7 +24,9 @@ from samskap.kernel import guards
 rooms = ("cases", "improve", "people", "results", "voice")
 models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
 rows = {model._meta.label: model._base_manager.using("default").count() for model in models}
-print(json.dumps({"rows": rows, "guards": sorted(name for name, told in guards._standing(connection))}))
+case = apps.get_model("cases", "Case")._base_manager.using("default")
+order = [[str(one) for one in row] for row in case.order_by("pk").values_list("pk", "says_no", "due_on", "next_on")]
+print(json.dumps({"rows": rows, "order": order, "guards": sorted(name for name, told in guards._standing(connection))}))
 """
 
 
@@ -42,6 +45,7 @@ def test_a_home_of_an_earlier_program_is_brought_up_with_all_that_stands_in_it(l
     env = copied(loaded, tmp_path / "home")
     before = what_stands(env)
     assert before["rows"]["cases.Case"] > 5
+    assert any(no == "True" for _case, no, _due, _next in before["order"])
     for app, name in BEFORE:
         django(env, "-m", "django", "migrate", app, name)
     told = command(env, "check", "--json")

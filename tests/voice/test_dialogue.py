@@ -69,6 +69,12 @@ def test_the_words_of_a_receipt_lead_to_what_was_told(world: World, pupil: Clien
     assert "Ledelsen ved skolen har meldingen. Ingen har tatt den ennå." in page
 
 
+def test_what_one_told_stands_in_ones_own_words_and_not_about_one(world: World, pupil: Client) -> None:
+    report, holder = telling.from_pupil(world)
+    assert "<dd>Meg</dd>" in shown(opens(pupil, holder.words))
+    assert "Den som forteller" in shown(world.client("ingrid").get(things.page(report)))
+
+
 def test_an_answer_is_shown_with_the_name_of_the_one_who_wrote_it(
     world: World, pupil: Client, told: tuple[Report, Holder]
 ) -> None:

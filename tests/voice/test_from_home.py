@@ -73,6 +73,23 @@ def test_one_who_is_signed_in_tells_with_name_and_reads_it_again(world: World, w
     assert more["name"] in shown(world.client("ingrid").get(things.page(report)))
 
 
+def test_a_browser_says_on_its_way_back_from_where_it_comes(world: World) -> None:
+    """Under "no-referrer" it would send "Origin: null", and be refused as forged: nothing that is told would arrive."""
+    hanne = world.client("hanne")
+    assert hanne.get(where(world))["Referrer-Policy"] == "same-origin"
+    refused = hanne.post(where(world), {"what": ""})
+    assert (refused.status_code, refused["Referrer-Policy"]) == (422, "same-origin")
+
+
+def test_one_who_says_that_somebody_is_in_danger_gets_the_numbers_until_it_is_read(world: World) -> None:
+    hanne = world.client("hanne")
+    sent = hanne.post(where(world), filled(hanne, where(world), danger="yes"), follow=True)
+    assert "tel:112" in shown(sent)
+    report = newest(world)
+    actions.opened(by=world.actor("ingrid"), report=report)
+    assert "tel:112" not in shown(hanne.get(page(report)))
+
+
 def test_the_same_form_twice_is_one_report(world: World) -> None:
     hanne = world.client("hanne")
     form = filled(hanne, where(world))
@@ -224,3 +241,21 @@ def test_who_does_not_live_with_a_child_whose_address_is_protected_is_not_told_t
     assert berit.get(reverse("voice:tell_from_home_where")).status_code == 404
     assert berit.get(where(world)).status_code == 404
     assert world.client("anita").get(where(world)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["noah", "hanne"])
+def test_the_authority_is_written_as_a_common_noun(world: World, who: str) -> None:
+    assert "til statsforvalteren." in shown(world.client(who).get(page(things.from_home(world, who))))
+
+
+def test_who_has_children_at_two_schools_is_asked_where_in_own_words(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    schools = [world.school("elvesletta"), world.school("tjernlia")]
+    monkeypatch.setattr(queries, "home_schools", lambda actor: schools)
+    text = shown(world.client("hanne").get(reverse("voice:tell_from_home_where")))
+    assert "<title>Si ifra" in " ".join(text.split()).replace("> ", ">")
+    assert where(world, "tjernlia") in text
+
+
+def test_the_numbers_to_call_look_as_on_the_schools_page(world: World) -> None:
+    text = shown(world.client("hanne").get(page(things.from_home(world))))
+    assert re.search(r'rel="stylesheet" href="[^"]*voice/public[^"]*\.css"', text)

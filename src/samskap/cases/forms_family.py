@@ -37,6 +37,7 @@ class SayForm(OnceForm):
         about = gettext("Is it safe and good at school for %(name)s now?") % {"name": child}
         self.fields["safe"].label = gettext("How is it at school now?") if is_pupil else about
         self.fields["safe"].required = True
+        self.fields["safe"].error_messages["required"] = gettext("Choose one of the answers.")
         offer_choices(self, "safe", _answers(is_pupil, grade))
 
 

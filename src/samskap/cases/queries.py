@@ -202,6 +202,11 @@ class PlanView:
     missing: tuple[rules.Element, ...]
 
     @property
+    def day_ahead(self) -> date | None:
+        """The day that is set and has not been kept yet."""
+        return self.row.evaluate_on if waits(self.row) else None
+
+    @property
     def overdue(self) -> bool:
         """Its evaluation is over the date."""
         return rules.is_overdue(self.row.evaluate_on, self.row.evaluated_on, clock.today())

@@ -54,6 +54,7 @@ class Waiting:
     due: int
     no: int
     unled: int
+    begin: int
 
 
 def waiting(actor: Actor) -> Waiting:
@@ -61,7 +62,8 @@ def waiting(actor: Actor) -> Waiting:
     rows = policy.visible(WORK, actor).filter(state=State.OPEN).order_by()
     no = rows.filter(queries_order.pupil_says_no() | queries_order.home_says_no())
     owes, due = rows.filter(queries_order.owes_owner()), rows.filter(queries_order.due(clock.today()))
-    return Waiting(owes.count(), due.count(), no.count(), _unled(rows))
+    now = rows.filter(next_on__lte=clock.today()).exclude(queries_order.presses(clock.today()))
+    return Waiting(owes.count(), due.count(), no.count(), _unled(rows), now.count())
 
 
 MOST_LOOKED_THROUGH = 500

@@ -354,6 +354,11 @@ class AtHome:
     protected: bool
     lives_with: bool
 
+    @property
+    def decided_out(self) -> bool:
+        """Does not see the page: is party to the concern, or it was decided so."""
+        return self.home is not None and not self.home.sees
+
 
 def at_home(case: Case, held: CasePupil) -> list[AtHome]:
     """The pupil, then everybody who is there for the pupil today, with what each has a right to and what was decided."""

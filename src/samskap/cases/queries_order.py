@@ -6,7 +6,7 @@ They look at the case's own columns alone, which ``actions.order.put_in_order`` 
 from datetime import date
 
 from django.db.models import Case as Choose
-from django.db.models import IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, IntegerField, Q, QuerySet, Value, When
 
 from samskap.cases.models import Case, Concerns
 from samskap.cases.rules_order import Pressing
@@ -22,7 +22,12 @@ def in_order(rows: QuerySet[Case]) -> QuerySet[Case]:
     )  # fmt: skip
     whens = [When(found, then=Value(int(rank))) for found, rank in choices]
     pressing = Choose(*whens, default=Value(int(Pressing.COMING)), output_field=IntegerField())
-    return rows.annotate(pressing=pressing).order_by("pressing", "next_on", "known_at", "id")
+    return rows.annotate(pressing=pressing).order_by("pressing", F("next_on").asc(nulls_last=True), "known_at", "id")
+
+
+def presses(today: date) -> Q:
+    """One of those that stand before what is only to come."""
+    return owes_owner() | pupil_says_no() | home_says_no() | due(today)
 
 
 def owes_owner() -> Q:

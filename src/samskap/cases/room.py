@@ -40,6 +40,10 @@ def _cases(actor: Actor) -> Iterator[HomeCard]:
     if waits.due:
         title = ngettext("A case where something is due", "%(count)s cases where something is due", waits.due)
         yield HomeCard(title % {"count": waits.due}, _("Evaluate, or say how the measures go."), url, "", 210, "task")
+    if waits.begin:
+        title = ngettext("A case where something must be begun", "%(count)s cases where something must be begun", waits.begin)
+        text = _("Talk with the pupil, write the plan, or hold the meeting.")
+        yield HomeCard(title % {"count": waits.begin}, text, url, "", 205, "task")
     yield HomeCard(_("Cases"), _("Follow-up until the pupil says that it is safe."), url, "", 48)
 
 

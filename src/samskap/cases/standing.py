@@ -9,11 +9,18 @@ from django.utils import timezone
 
 from samskap.cases import rules
 from samskap.cases.models import Case, CasePupil, Measure, Part, Plan, Safe, Touched
+from samskap.kernel import clock
 
 
 def subjects_of(case: Case) -> QuerySet[CasePupil]:
     """Those whose environment it is, who are in the case today."""
     return CasePupil.objects.filter(case=case, part=Part.SUBJECT, left_at=None).select_related("plan").order_by("added_at", "id")
+
+
+def is_left_alone(plan: Plan) -> bool:
+    """A pupil of it says no or not yet, and no evaluation lies ahead (§ 12-4 third paragraph e): nothing is ever due again."""
+    ahead = plan.evaluate_on is not None and waits(plan)
+    return not ahead and any(pupil.not_safe for pupil in CasePupil.objects.filter(plan=plan, left_at=None))
 
 
 def subject_facts(pupil: CasePupil, *, lacking: Collection[UUID]) -> rules.SubjectFacts:
@@ -87,3 +94,8 @@ def waits(plan: Plan) -> bool:
 def acted(pupil: CasePupil) -> bool:
     """Has the plan been changed or evaluated since the pupil said no?"""
     return pupil.plan is not None and pupil.answered_at is not None and pupil.plan.changed_at > pupil.answered_at
+
+
+def is_late(plan: Plan) -> bool:
+    """In force, and its evaluation is over the day (§ 12-4 third paragraph, letter e)."""
+    return plan.in_force_at is not None and rules.is_overdue(plan.evaluate_on, plan.evaluated_on, clock.today())

@@ -32,6 +32,14 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     },
 }  # fmt: skip
 
+# For the one who told: as it was asked and ticked, not about "the one who tells".
+OWN_LABELS: Mapping[str, Any] = {
+    "adult": _("Which adult would you like to talk to?"),
+    "before": _("I have told about this before"),
+    "reach": _("How can we reach you?"),
+}
+OWN_CHOICES: Mapping[str, Mapping[str, Any]] = {"about": {"me": _("Me"), "mine": _("My child")}}
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -42,11 +50,11 @@ class Answer:
     text: str
 
 
-def shown(text: Mapping[str, Any]) -> Iterator[Answer]:
-    """The answers that were given, in order, in the reader's language."""
-    for key, label in LABELS.items():
+def shown(text: Mapping[str, Any], *, own: bool = False) -> Iterator[Answer]:
+    """The answers that were given, in order, in the reader's language. ``own``: the reader has given them."""
+    for key, label in ({**LABELS, **OWN_LABELS} if own else LABELS).items():
         value = text.get(key)
         if value not in (None, "", [], False):
-            words = CHOICES.get(key, {})
+            words = {**CHOICES.get(key, {}), **(OWN_CHOICES.get(key, {}) if own else {})}
             given = value if isinstance(value, list) else ["yes" if value is True else value]
             yield Answer(key, str(label), ", ".join(str(words.get(str(one), one)) for one in given))

@@ -18,7 +18,8 @@ def put_in_order(case: Case) -> None:
     in_force = [plan for plan in _plans(subjects) if plan.in_force_at is not None]
     case.due_on = min([*_evaluations(in_force), *(day + timedelta(days=1) for day in last_days)], default=None)
     if case.state == State.OPEN:
-        case.next_on = min([*_evaluations(_plans(pupils)), *last_days, *_at_once(case, _plans(pupils))], default=None)
+        found = [*_unheard(pupils), *_evaluations(_plans(pupils)), *last_days, *_at_once(case, _plans(pupils))]
+        case.next_on = min(found, default=None)
     else:
         case.next_on = case.talk_on if case.talk_held_on is None else None
     case.save()
@@ -31,6 +32,11 @@ def _plans(pupils: Iterable[CasePupil]) -> set[Plan]:
 def _evaluations(plans: Iterable[Plan]) -> Iterable[date]:
     """The day of each evaluation that has not been held."""
     return (plan.evaluate_on for plan in plans if plan.evaluate_on is not None and waits(plan))
+
+
+def _unheard(pupils: Iterable[CasePupil]) -> Iterable[date]:
+    """Since when each is in the case whom nobody has talked with: that waits for no measure's day (§§ 10-2, 12-4)."""
+    return (timezone.localdate(one.added_at) for one in pupils if one.heard_on is None)
 
 
 def _last_days(case: Case) -> Iterable[date]:

@@ -14,7 +14,7 @@ from samskap.cases import marks, names, papers, places, queries, queries_mask, r
 from samskap.cases import rules_papers as paper_rules
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.steps import begin, needed, note, person_of
-from samskap.cases.models import Case, CasePupil, EntryKind, Paper, PaperDraft, PaperKind
+from samskap.cases.models import Case, CasePupil, EntryKind, Home, Paper, PaperDraft, PaperKind
 from samskap.cases.papers import Wish
 from samskap.cases.policy import LEAD, WORK
 from samskap.cases.rules_papers import Kind, Refusal, Stop
@@ -52,6 +52,7 @@ def draft(*, by: Actor, case: Case, wish: Wish) -> PaperDraft:
     if wish.folder is None or wish.kind not in paper_rules.REDACTED:
         raise ValueError(wish.kind)
     _may_leave(wish)
+    _may_get(wish.folder.row, str(wish.person.pk) if wish.person else "")
     with translation.override(row.school.written_form):
         parts = papers.plain(papers.sections(queries.opened(row), wish))
     made = PaperDraft(case=row, pupil=wish.folder.row, kind=PaperKind(wish.kind), author_id=person_of(by), made_at=clock.now())
@@ -75,6 +76,12 @@ def _may_leave(wish: Wish) -> None:
     if refused is not None:
         field = {Refusal.NO_REASON: "why", Refusal.NO_YES: "said_yes"}.get(refused, "track")
         raise ActionError(_refusals()[refused], field)
+
+
+def _may_get(held: CasePupil, person: str) -> None:
+    """One who does not see the pupil's page gets no copy through the program either. Raises ActionError."""
+    if person and Home.objects.filter(pupil=held, person_mark=marks.person(person), sees=False).exists():
+        raise ActionError(_("It was decided that this person does not see the pupil's page. Open it first, or discard this."))
 
 
 def _refusals() -> dict[Refusal, str]:
@@ -170,6 +177,8 @@ def release(*, by: Actor, draft: PaperDraft, seen_left: bool = False, read_again
     row = begin(by, draft.case, _verb(kind))
     held = _held(draft, row)
     words = texts.unlock(row, held)
+    assert held.pupil is not None  # noqa: S101  (every draft is about a pupil)
+    _may_get(held.pupil, str(words["person"]))
     with translation.override(row.school.written_form):
         seen = look(row, held)
     mine = held.author_id == by.person_id

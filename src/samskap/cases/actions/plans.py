@@ -11,17 +11,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.cases import names, rules, texts
+from samskap.cases.actions import days
 from samskap.cases.actions.access import may_be_responsible
 from samskap.cases.actions.answers import Said, store
 from samskap.cases.actions.order import put_in_order
 from samskap.cases.actions.steps import begin_open, folder, locked, needed, not_later, note
 from samskap.cases.models import Case, CasePupil, Effect, EntryKind, Measure, Plan, PlanVersion, Side, Stage, Touched
 from samskap.cases.policy import OWN_MEASURE, RECUSALS
-from samskap.cases.standing import begun_on
 from samskap.kernel import audit, clock, keys, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
@@ -172,11 +171,6 @@ def _as_they_stand(case: Case, plans: Sequence[Plan | None]) -> list[tuple[Plan,
     return [(plan, facts(case, plan)) for plan in plans if plan is not None]
 
 
-def _is_late(plan: Plan) -> bool:
-    """Its evaluation is over the day: another day alone would hide that (§ 12-4 third paragraph, letter e)."""
-    return plan.in_force_at is not None and rules.is_overdue(plan.evaluate_on, plan.evaluated_on, clock.today())
-
-
 @action
 def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on: date | None) -> Plan:
     """Write what the plan shall solve, and when it is evaluated. Raises Changed when somebody wrote either after ``version``."""
@@ -185,12 +179,8 @@ def write_plan(*, by: Actor, plan: Plan, version: int, problem: str, evaluate_on
     theirs = words_of(row, held)
     if held.version != version and _solves(theirs) != _solves(words_of(row, held, version)):
         raise Changed({"problem": theirs.get("problem", ""), "evaluate_on": held.evaluate_on}, held.version)
-    if evaluate_on is not None and evaluate_on < clock.today() and evaluate_on != held.evaluate_on:
-        raise ActionError(_("Choose a day from today on."), "evaluate_on")
-    if evaluate_on != held.evaluate_on and _is_late(held):
-        raise ActionError(
-            _("The plan should have been evaluated by now. Evaluate it, and choose the next day there."), "evaluate_on"
-        )
+    if evaluate_on != held.evaluate_on:
+        days.may_be_set(held, evaluate_on)
     before = facts(row, held)
     _kept_whole(held, before, rules.PlanFacts(problem, before.measures, evaluate_on))
     held.evaluate_on = evaluate_on
@@ -461,39 +451,29 @@ def evaluate(
     """Evaluate the plan: what was seen, each measure continued, changed or ended, and when it is evaluated again.
 
     ``said``: what the pupil and those at home answer on that occasion; it counts like every answer. Raises ActionError when a
-    measure has no verdict.
+    measure has no verdict, and when a pupil has not said that it is safe and no day lies ahead.
     """
     row = begin_open(by, plan.case)
     held = held_plan(plan, row)
     if held.in_force_at is None:
         raise ActionError(_("The plan is not in force yet."))
-    day = _evaluated_on(held, on)
+    day = days.evaluated_on(held, on)
     running = [measure for measure in _measures(held) if measure.stage != Stage.ENDED]
     if any(measure.pk not in verdicts for measure in running):
         raise ActionError(_("Choose for each measure whether it continues, changes or ends."), "verdicts")
     for measure in running:
         _decide(measure, rules.Verdict(verdicts[measure.pk]), effects.get(measure.pk, ""))
-    if next_on is not None and next_on <= clock.today():
-        raise ActionError(_("Choose a day from tomorrow on."), "next_on")
+    days.may_be_next(next_on)
     held.evaluated_on = day
     held.evaluate_on = next_on or held.evaluate_on
     _changed(by, row, held, evaluated=True, what="evaluated")
     note(row, EntryKind.EVALUATION, by, needed(text, "text"), plan=held, on=day, home=True,
          verdicts={str(pk): str(verdict) for pk, verdict in verdicts.items()})  # fmt: skip
     store(by, row, said, day)
+    days.lies_ahead(held, next_on)
     put_in_order(row)
     audit.record(by, "cases.evaluated", row, version=held.version)
     return held
-
-
-def _evaluated_on(plan: Plan, on: date) -> date:
-    """A day on which the plan could be evaluated as it stands. Raises ActionError."""
-    day = not_later(on, "on")
-    if plan.in_force_at is not None and day < timezone.localdate(plan.in_force_at):
-        raise ActionError(_("The plan was not in force on that day."), "on")
-    if any(day < (begun_on(pupil) or day) for pupil in CasePupil.objects.filter(plan=plan, left_at=None)):
-        raise ActionError(_("The follow-up began again after that day. Look at the plan anew."), "on")
-    return day
 
 
 def _decide(measure: Measure, verdict: rules.Verdict, effect: str) -> None:

@@ -50,7 +50,7 @@ def page(request: Request, case: Case) -> HttpResponse:
         pupils=[_pupil(at, one) for one in view.folders], plans=[wording.plan(one, view.row) for one in view.plans],
         loose=[wording.measure(one, moves(at, one), wording.to_change(view)) for one in view.loose],
         events=log(at, list(wording.events(view))), meetings=[(one, _meeting(at, one)) for one in view.meetings],
-        obstacles=wording.obstacles(view),
+        obstacles=wording.obstacles(view), not_done=wording.not_done(view),
         may_work=policy.may(WORK, request.actor, case), may_lead=policy.may(LEAD, request.actor, case),
         elapsed=wording.elapsed(view.row), eligible=eligible, law_day=date.fromisoformat(view.row.law_version),
     )  # fmt: skip

@@ -97,7 +97,7 @@ def _new(request: Request, case: Case, kind: Kind, pupil: CasePupil | None) -> H
     if not policy.may(LEAD if kind in rules.LED else WORK, request.actor, case):
         raise Http404
     home = queries_family.at_home(case, pupil) if pupil is not None and kind in rules.TO_FAMILY else []
-    able = {str(one.person.pk): one.person for one in home if one.way == Way.FULL}
+    able = {str(one.person.pk): one.person for one in home if one.way == Way.FULL and not one.decided_out}
     earlier = [(str(one.row.number), f"{one.row.number}: {one.row.get_kind_display()}") for one in queries.papers(case)]
     homes = [(pk, person.name) for pk, person in able.items()]
     form = NewPaperForm(request.POST or None, kind=kind, homes=homes, earlier=earlier)

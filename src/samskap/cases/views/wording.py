@@ -198,6 +198,7 @@ class Event:
 
 
 # So many pupils who are added at once stand on lines of their own.
+MOST_SHOWN = 12
 ONE_BY_ONE = 3
 
 
@@ -362,6 +363,20 @@ def obstacles(view: CaseView) -> list[str]:
     for one, folder in view.obstacles:
         found.setdefault(one, []).append(folder.name if folder else "")
     return [text for one, names in found.items() for text in _obstacles(one, names)]
+
+
+def not_done(view: CaseView) -> list[str]:
+    """What has not been done for those who are in the case without its being about their environment (§§ 10-1, 10-2).
+
+    It keeps no case from ending, but nobody ends one without having seen it.
+    """
+    others = [one for one in view.folders if not one.is_subject and one.row.left_at is None]
+    asked = (
+        (_("It has not been weighed what is best for %(name)s."), lambda row: row.weighed_on is None),
+        (_("Nobody has talked with %(name)s."), lambda row: row.heard_on is None),
+        (_("Those at home of %(name)s have not been told."), lambda row: row.home_told_on is None),
+    )
+    return [text % {"name": one.name} for one in others for text, lacks in asked if lacks(one.row)][:MOST_SHOWN]
 
 
 def _obstacles(one: rules.Obstacle, names: Sequence[str]) -> list[str]:

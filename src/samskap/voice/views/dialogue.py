@@ -99,7 +99,7 @@ def _page(
         "report": report,
         "school": report.school,
         "opened": opened,
-        "answers": list(answers.shown(opened.text)),
+        "answers": list(answers.shown(opened.text, own=True)),
         "words": holder.words,
         "form": form or WriteForm(initial={"key": uuid4(), "words": holder.words}),
         "switch": "skriv",

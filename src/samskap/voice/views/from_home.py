@@ -59,7 +59,10 @@ def tell(request: Request, school: School) -> HttpResponse:
 
 def _questions(request: Request, school: School, form: FromHomeForm, language: str) -> HttpResponse:
     entrance = queries.entrance_of(school)
-    return asked(request, school, form, language, teller=request.actor.name, entrance=entrance, csrf_token=get_token(request))
+    page = asked(request, school, form, language, teller=request.actor.name, entrance=entrance, csrf_token=get_token(request))
+    # Under the public pages' "no-referrer" a browser sends "Origin: null", and what is signed in is refused as forged.
+    page.headers["Referrer-Policy"] = "same-origin"
+    return page
 
 
 def _taken_in(request: Request, school: School, form: FromHomeForm, language: str) -> str:
@@ -108,9 +111,11 @@ def _done(kind: str) -> str:
 def _page(request: Request, report: Report, form: HomeAgainForm | None = None, **more: Any) -> HttpResponse:
     opened, title = queries.opened(report), _("What you told, %(day)s") % {"day": day_of(report)}
     reads = queries.reads_next(report.school, report.receiver)
+    danger = report.urgency == "now" and report.opened_at is None
     school = report.school if more.get("goes_on") else queries.first_school(report)
     return show(
-        request, "own_from_home", form, report=report, school=school, opened=opened, answers=list(answers.shown(opened.text)),
+        request, "own_from_home", form, report=report, school=school, opened=opened,
+        answers=list(answers.shown(opened.text, own=True)),
         title=title, crumbs=own_crumbs(title), rights=rights_of(report), reads=reads,
-        later=reads is None or reads > clock.now(), first_receiver=queries.first_receiver(report), **more,
+        later=reads is None or reads > clock.now(), danger=danger, first_receiver=queries.first_receiver(report), **more,
     )  # fmt: skip
