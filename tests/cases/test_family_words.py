@@ -1,7 +1,10 @@
 """Whose words are whose on the family's pages: what goes home, who may put it right, and who did."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from samskap.cases import actions, marks
 from samskap.cases.models import Case, Entry
@@ -120,3 +123,22 @@ def test_the_log_does_not_say_by_id_for_whom_a_page_was_opened(world: World) -> 
         told = [(row.verb, row.detail) for row in rows.order_by("id")]
     assert [verb for verb, _detail in told] == ["cases.page_opened", "cases.page_link", "cases.page_closed"]
     assert all(detail == {"mark": marks.person(hanne.pk)} for _verb, detail in told)
+
+
+def test_a_yes_that_the_pupil_has_put_right_ends_no_case(world: World) -> None:
+    case = following.ready_to_end(world)
+    actions.open_page(by=world.actor("ingrid"), pupil=following.folder(case), person=world.person("noah"))
+    actions.correct_own(by=world.actor("noah"), entry=line(case), text="Det sa jeg ikke. Det er ikke trygt.")
+    end = {"why": "Eleven sier at det er trygt og godt nå.", "talk_on": clock.today() + timedelta(weeks=6)}
+    with pytest.raises(ActionError, match="cannot end yet"), translation.override("en"):
+        actions.end(by=world.actor("ingrid"), case=following.again(case), **end)  # type: ignore[arg-type]  # by name
+    following.says(world, case, "yes")
+    assert actions.end(by=world.actor("ingrid"), case=following.again(case), **end).state == "ended"  # type: ignore[arg-type]  # by name
+
+
+@pytest.mark.parametrize("safe", ["no", "partly"])
+def test_what_is_no_yes_still_counts_when_the_pupil_puts_its_words_right(world: World, safe: str) -> None:
+    case = opened(world, "noah")
+    actions.say(by=world.actor("noah"), pupil=following.folder(case), safe=safe, words="I gymmen.")
+    actions.correct_own(by=world.actor("noah"), entry=line(case), text="I garderoben.")
+    assert following.folder(case).answer == safe

@@ -109,6 +109,7 @@ def test_a_class_and_a_school_are_found_in_their_usual_ways() -> None:
 LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 WORDS = st.text(LETTERS, min_size=3, max_size=9).filter(lambda word: word not in names._EVERYDAY)
 LOOKS_LIKE = str.maketrans("aeopcyxi", "аеорсухі")  # Cyrillic
+SMALL_CAPITALS = str.maketrans("abcdefghijklmnoprstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ")
 DISGUISES: dict[str, Callable[[str], str]] = {
     "capital": str.upper,
     "first capital": str.title,
@@ -117,6 +118,9 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "look-alike": lambda word: word.translate(LOOKS_LIKE),
     "invisible": "\u200b".join,
     "soft hyphen": "\u00ad".join,
+    "selectors": "\ufe0f".join,
+    "small capitals": lambda word: word.translate(SMALL_CAPITALS),
+    "divided at the end of a line": lambda word: f"{word[:2]}-\r\n{word[2:]}",
     "spelled": " ".join,
     "hyphens": "-".join,
     "torn": lambda word: f"{word[:1]}-{word[1:]}",

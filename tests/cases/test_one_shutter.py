@@ -20,6 +20,7 @@ from samskap.people import actions as people_actions
 from samskap.people import actions_school as school_life
 from samskap.people.models import Pupil
 from samskap.voice import actions as voice
+from samskap.voice import queries
 from samskap.voice.models import Report
 from samskap.voice.policy import READ as READ_REPORT
 from samskap.voice.readers import may_lead
@@ -374,3 +375,14 @@ def test_a_leader_who_told_learns_nothing_from_the_own_report(world: World) -> N
     things.press(world.client("jonas"), report, "say", kind="question", text="Hvem var ute da?")
     assert things.bare(ingrid.get(url)) == page
     assert things.bare(ingrid.get("/")) == home
+
+
+def test_a_case_begins_with_what_the_report_is_by_then(world: World) -> None:
+    """The sender names the leadership while the municipality is opening a case on it."""
+    report, _words = telling.from_pupil(world, "employee")
+    voice.forward(by=world.actor("ingrid"), report=report)
+    seen_before = telling.again(report)
+    voice.sender_names_leadership(by=queries.door(world.tenant_id), report=report)
+    case = following.again(following.opened(world, by="jonas", reports=(seen_before,)))
+    assert (case.side, case.concerns) == ("owner", "leadership")
+    assert "ingrid" not in may(world, READ, case)

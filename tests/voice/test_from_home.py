@@ -12,6 +12,7 @@ from django.urls import reverse
 from samskap.cases.models import Case
 from samskap.kernel import scope
 from samskap.people import actions as people_actions
+from samskap.people import actions_school as school_life
 from samskap.voice import actions, queries, rules
 from samskap.voice.models import Report
 from samskap.voice.room import home
@@ -35,6 +36,14 @@ def filled(client: Client, url: str, **values: Any) -> dict[str, Any]:
     found = re.search(r'name="once" value="([0-9a-f-]{36})"', shown(client.get(url)))
     assert found
     return {"once": found[1], "what": WHAT, "about": "mine", "concerns": "pupils", "danger": "no", **values}
+
+
+def as_parent(world: World, who: str) -> None:
+    """One who works at the school has a child there."""
+    pupil = following.pupil(world, "Ola Nordbakk")
+    school_life.add_guardian(
+        by=world.actor("nina"), pupil=pupil, name="", kind="parent", parental_responsibility=True, person=world.person(who)
+    )
 
 
 def newest(world: World) -> Report:
@@ -188,6 +197,52 @@ def test_the_page_asks_for_no_second_factor_and_is_not_the_employees(world: Worl
     assert "bekrefte at det er deg" not in text
     assert "Plikten til å følge med" not in text
     assert "si fra til statsforvalteren" in text
+
+
+def test_the_mother_goes_on_when_it_is_followed_up_in_a_case(world: World) -> None:
+    """A case closes its reports to everybody who is at home with a pupil; her own answers she reads all the same."""
+    report, hanne, ingrid = things.from_home(world), world.client("hanne"), world.actor("ingrid")
+    case = following.opened(world, reports=(report,))
+    actions.say(by=ingrid, report=telling.again(report), kind="question", text="Hvem er sammen med ham?")
+    assert "1 svar på det du meldte" in shown(hanne.get("/"))
+    assert "Hvem er sammen med ham?" in shown(hanne.get(page(report)))
+    worse = {"once": str(uuid4()), "kind": "not_better", "text": "Det er verre."}
+    assert "Det er verre." in shown(hanne.post(page(report), worse, follow=True))
+    assert following.again(case).restarted_at is not None
+    hanne.post(page(report), {"once": str(uuid4()), "leadership": "1"})
+    assert following.again(case).side == "owner"
+    assert world.client("ingrid").get(things.page(report)).status_code == 404
+
+
+def test_an_employee_whom_it_turns_out_to_be_about_sees_only_that_it_was_delivered(world: World) -> None:
+    as_parent(world, "silje")
+    report, silje = things.from_home(world, "silje"), world.client("silje")
+    assert 'name="kind"' in shown(silje.get(page(report)))
+    actions.name_employee(by=world.actor("ingrid"), report=actions.take(by=world.actor("ingrid"), report=report),
+                          person=world.person("silje"))  # fmt: skip
+    assert 'name="kind"' not in shown(silje.get(page(report)))
+
+
+def test_one_who_leads_the_school_does_not_read_there_what_she_tells_as_a_parent(world: World) -> None:
+    as_parent(world, "ingrid")
+    report, ingrid = things.from_home(world, "ingrid"), world.client("ingrid")
+    assert report.receiver == "owner"
+    assert ingrid.get(things.page(report)).status_code == 404
+    assert 'name="kind"' in shown(ingrid.get(page(report)))
+    assert world.client("jonas").get(things.page(report)).status_code == 200
+
+
+def test_who_does_not_live_with_a_child_whose_address_is_protected_is_not_told_the_school(world: World) -> None:
+    emma, nina = following.pupil(world, "Emma Sandvoll"), world.actor("nina")
+    things.entrance(world)
+    school_life.add_guardian(
+        by=nina, pupil=emma, name="", kind="parent", parental_responsibility=True, lives_with=False, person=world.person("berit")
+    )
+    berit = world.client("berit")
+    assert world.school("elvesletta").name not in shown(berit.get("/"))
+    assert berit.get(reverse("voice:tell_from_home_where")).status_code == 404
+    assert berit.get(where(world)).status_code == 404
+    assert world.client("anita").get(where(world)).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["noah", "hanne"])

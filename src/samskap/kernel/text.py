@@ -37,12 +37,15 @@ def search_key(text: str) -> str:
 # Letters of other alphabets that look like Latin ones, each with the one it looks like: somebody who wants to get a name past a
 # search takes these. Only those that a reader takes for the Latin letter; what merely resembles it would make words of others.
 _LOOK_ALIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХҮԀԚԜӀавеѕіјкмнорстухүԁԛԝӏһ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχγϲϳ" "ɑɡıℓʟ",
-    "ABESIJKMHOPCTYXYDQWIabesijkmhopctyxydqwlh" "ABEZHIKMNOPTYXaeikvoptuxycj" "agill",
+    "АВЕЅІЈКМНОРСТУХҮԀԚԜӀавеѕіјкмнорстухүԁԛԝӏһ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχγϲϳ" "ɑɡıℓ" "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "ABESIJKMHOPCTYXYDQWIabesijkmhopctyxydqwlh" "ABEZHIKMNOPTYXaeikvoptuxycj" "agil" "abcdefghijklmnoprstuvwyz",
 )  # fmt: skip
 _FOLD_KEPT = str.maketrans({"ä": "æ", "ö": "ø", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "ł": "l"})
 _KEPT = frozenset("åæø")
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u0640")  # shown as nothing, or only as a longer line
+# Shown as nothing, or only as a longer line; the later ones choose how the sign before them looks, and are no accents.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u0640\u034f\u180b\u180c\u180d\u180f") | frozenset(
+    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 _BREAK = "\u200b"
 SEAM = "\x01"  # stands in a folded text where a word may begin that is not set apart: adamErDum, or after an invisible break
 # Most texts have nothing but these, and no seam: they are compared at once.
@@ -92,7 +95,7 @@ def _seen(text: str) -> Iterator[tuple[int, int, str]]:
     """Each sign with its accents, without what is not seen: (first, one after the last, the sign)."""
     first, end, sign = 0, 0, ""
     for at, one in enumerate(text):
-        if not one.isascii() and unicodedata.category(one)[0] == "M":
+        if not one.isascii() and unicodedata.category(one)[0] == "M" and one not in _FILLERS:
             if sign:
                 end, sign = at + 1, sign + one
         elif not _invisible(one):

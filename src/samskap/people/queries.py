@@ -315,9 +315,14 @@ def children_of(person_id: UUID | None) -> set[UUID]:
 
 
 def family_schools(person_id: UUID | None) -> QuerySet[School]:
-    """The school of one who is a pupil, and those of the pupils for whom one may act in full today."""
-    persons = {person_id, *children_of(person_id)} if person_id else set()
-    pupils = Pupil.objects.filter(person_id__in=persons, active=True)
+    """The school of one who is a pupil, and those of the pupils for whom one may act in full today.
+
+    Not of a child with a protected address with whom one does not live: which school it is tells where the child can be found.
+    """
+    persons, today = ({person_id, *children_of(person_id)} if person_id else set()), clock.today()
+    home = Guardianship.objects.filter(guardian_id=person_id, lives_with=True, valid_from__lte=today).exclude(valid_to__lt=today)
+    told = Q(person_id=person_id) | Q(person__address_protection=Person.Protection.NONE) | Q(pk__in=home.values("pupil"))
+    pupils = Pupil.objects.filter(told, person_id__in=persons, active=True)
     return School.objects.filter(pk__in=pupils.values("school_class__school"), active=True).order_by("sort_key")
 
 

@@ -1,12 +1,12 @@
 """Who may read and do what with a report. ``rules.may_read`` says the same in plain words; tests hold the two together."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samskap.kernel.policy import NOTHING, Actor, rule
 from samskap.people import api as people
 from samskap.people.api import Role, School
 from samskap.voice import readers
-from samskap.voice.models import Channel, Receiver, Report, SenderKind
+from samskap.voice.models import Channel, Receiver, Recusal, Report, SenderKind
 
 INBOX = "voice.inbox"
 READ = "voice.read"
@@ -75,6 +75,16 @@ def own(actor: Actor) -> Q:
         return NOTHING
     mine = Q(author_id=actor.person_id)
     return mine if actor.grants else mine & FROM_HOME
+
+
+def closed_to_author(actor: Actor) -> Q:
+    """What became closed to the actor after it was told, so that an own report must not say what became of it.
+
+    Not what a pupil or guardian told who does not work there: a case closes its reports to everybody who is at home with a pupil,
+    and they would lose their own answers by having been heard.
+    """
+    later = Recusal.objects.filter(person_hash=people.person_hash(actor.person_id), at__gt=F("report__received_at"))
+    return Q(pk__in=later.values("report")) & (~FROM_HOME | Q(school_id__in=actor.schools(*WORKS_AT, Role.PPT)))
 
 
 @rule(HAS_OWN)

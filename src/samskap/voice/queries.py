@@ -16,7 +16,7 @@ from samskap.kernel.policy import Actor
 from samskap.law import api as law
 from samskap.people import api as people
 from samskap.people.api import Person, Role, School
-from samskap.voice import images, readers, rules, sealed
+from samskap.voice import images, rules, sealed
 from samskap.voice.models import (
     Attachment,
     Channel,
@@ -32,8 +32,7 @@ from samskap.voice.models import (
     SenderKind,
     State,
 )
-from samskap.voice.policy import OWN, READ, TELL, TELL_FROM_HOME, not_recused
-from samskap.voice.readers import person_hash
+from samskap.voice.policy import OWN, READ, TELL, TELL_FROM_HOME, closed_to_author
 from samskap.voice.sealed import Holder
 
 
@@ -142,7 +141,7 @@ def own_reports(actor: Actor) -> QuerySet[Report]:
 def has_new_answer(actor: Actor) -> Q:
     """Own reports in which somebody has written what one has not seen; not those that stand still for the actor."""
     unseen = Q(author_saw_at=None) | Q(author_saw_at__lt=F("answered_at"))
-    return unseen & Q(channel="signed_in", answered_at__isnull=False) & not_recused(actor) & ~_moved_from(actor)
+    return unseen & Q(channel="signed_in", answered_at__isnull=False) & ~closed_to_author(actor) & ~_moved_from(actor)
 
 
 def _moved_from(actor: Actor) -> Q:
@@ -171,7 +170,7 @@ def stands_still(actor: Actor, report: Report) -> bool:
     What was taken down goes on between the sender and those who read it. And one whom it is about, or a leader from whom it was
     moved, must not learn from an own report that it was.
     """
-    if report.channel == Channel.ALOUD or person_hash(actor.person_id) in readers.about(report):
+    if report.channel == Channel.ALOUD or Report.objects.filter(closed_to_author(actor), pk=report.pk).exists():
         return True
     leads = report.school_id in actor.schools(Role.LEADER)
     return leads and report.events.filter(kind=EventKind.REROUTED).exists()

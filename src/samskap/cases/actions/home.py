@@ -11,7 +11,7 @@ from samskap.cases import letters, marks, rules, texts
 from samskap.cases.actions.answers import answer
 from samskap.cases.actions.order import put_in_order
 from samskap.cases.actions.steps import alarm, begin, folder, locked, needed, note, reason
-from samskap.cases.models import Case, CasePupil, Entry, EntryKind, Home, Part
+from samskap.cases.models import Answer, Case, CasePupil, Entry, EntryKind, Home, Part, Safe
 from samskap.cases.policy import FAMILY, LEAD, OWN_WORDS
 from samskap.kernel import audit, clock, policy
 from samskap.kernel.actions import ActionError, action
@@ -150,7 +150,10 @@ def _words_only(by: Actor, row: Case, held: CasePupil, words: str, *, is_pupil: 
 
 @action
 def correct_own(*, by: Actor, entry: Entry, text: str) -> Entry:
-    """What stands as one's words is put right by oneself: both stay, side by side (GDPR art. 16; opplæringslova § 10-2)."""
+    """What stands as one's words is put right by oneself: both stay, side by side (GDPR art. 16; opplæringslova § 10-2).
+
+    A pupil's "yes" that the pupil has put right counts for no end: the pupil is asked again.
+    """
     row = locked(entry.case)
     policy.require(OWN_WORDS, by, entry)
     if entry.author_id != by.person_id and not is_pupils(row, entry):
@@ -165,9 +168,22 @@ def correct_own(*, by: Actor, entry: Entry, text: str) -> Entry:
         home=entry.home,
         corrects=entry,
     )
+    _no_yes_any_more(row, entry)
     alarm(row)
+    put_in_order(row)
     audit.record(by, "cases.own_words_corrected", row, entry=entry.pk)
     return made
+
+
+def _no_yes_any_more(row: Case, entry: Entry) -> None:
+    if entry.kind != EntryKind.ANSWER or entry.pupil is None or not is_pupils(row, entry):
+        return
+    held = CasePupil.objects.select_for_update().get(pk=entry.pupil.pk)
+    last = Answer.objects.filter(pupil=held, voice=rules.Voice.PUPIL).order_by("-at", "-id").first()
+    words = texts.unlock_whole(row, entry) or {}
+    if held.answer == Safe.YES and last is not None and words.get("answer") == str(last.pk):
+        held.answer, held.answered_at = Safe.NONE, None
+        held.save()
 
 
 def is_pupils(case: Case, entry: Entry) -> bool:

@@ -70,7 +70,7 @@ def open_case(*, by: Actor, opening: Opening) -> Case:
     case.save(force_insert=True)
     note(case, EntryKind.OPENED, by, about, on=timezone.localdate(case.known_at))
     for report in opening.reports:
-        _take_in(by, case, report)
+        take_over(case, _take_in(by, case, report))
     plan = new_plan(case, common=True) if opening.common_plan or opening.whole_class else None
     for pupil, part in opening.pupils:
         _add(by, case, pupil, part, plan)

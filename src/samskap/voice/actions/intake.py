@@ -197,12 +197,15 @@ def tell(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
 def tell_from_home(*, by: Actor, told: Told) -> Report:
     """A pupil or guardian who is signed in tells with name, which stands in what is sealed.
 
-    Raises NotAllowed for one who is neither a pupil of the school nor may act for one.
+    One who leads the school, too, is not the one who reads it there (forvaltningsloven § 6 first paragraph). Raises NotAllowed
+    for one who is neither a pupil of the school nor may act for one.
     """
     policy.require(TELL_FROM_HOME, by, told.school)
     pupil = people.pupil_of(by.person_id) if by.person_id and told.sender_kind == rules.SenderKind.PUPIL else None
     named = {"name": by.name, **({"school_class": pupil.school_class.name} if pupil else {})}
-    return take_in(by=by, told=replace(told, channel=rules.Channel.SIGNED_IN, text={**told.text, **named}))
+    leads = [person for person in people.leaders_of(told.school.pk) if person.pk == by.person_id]
+    text = {**told.text, **named}
+    return take_in(by=by, told=replace(told, channel=rules.Channel.SIGNED_IN, text=text, about_staff=leads))
 
 
 def _about_leadership(told: Told) -> Told:
