@@ -15,6 +15,7 @@ from samskap.kernel import policy as kernel_policy
 from samskap.kernel.actions import ActionError
 from samskap.kernel.models import OutboxMessage
 from samskap.kernel.policy import NotAllowed
+from samskap.people import actions_school as school_life
 from tests.cases import following
 from tests.cases.test_pages import page_of, press
 from tests.support.world import World
@@ -530,3 +531,20 @@ def test_what_the_municipality_works_on_is_in_no_schools_count(world: World) -> 
         first = Case.objects.order_by("number").select_related("school")[0]
     actions.name_leadership(by=world.actor("ingrid"), case=first)
     assert _counts(world)["Elvesletta ungdomsskole"] == (5, 0)
+
+
+@pytest.mark.parametrize("who", ["silje", "ingrid"])
+def test_whoever_becomes_a_guardian_of_the_pupil_loses_sight_of_the_case_at_once(world: World, who: str) -> None:
+    case, person = following.opened(world), world.person(who)
+    if who != "ingrid":
+        actions.give(by=world.actor("ingrid"), case=case, to=person)
+    url = reverse("cases:case", args=[case.pk])
+    assert world.client(who).get(url).status_code == 200
+    pupil = following.pupil(world, "Noah Bergli")
+    school_life.add_guardian(
+        by=world.actor("nina"), pupil=pupil, name="", person=person, kind="parent", parental_responsibility=True
+    )
+    assert world.client(who).get(url).status_code == 404
+    now = following.again(case)
+    assert now.responsible_id != person.pk
+    assert now.side == ("owner" if who == "ingrid" else "school")

@@ -291,3 +291,19 @@ def test_one_who_tells_signed_in_is_never_refused_whoever_is_shut_out(world: Wor
     answer = world.client("noah").post(page(report), {"once": str(uuid4()), "leadership": "1"}, follow=True)
     assert "Bare kommunen" in shown(answer)
     assert following.again(case).side == "owner"
+
+
+def test_what_is_sent_from_a_page_that_has_been_closed_meanwhile_arrives(world: World) -> None:
+    """A teacher who is also a parent: the case closes the report to everybody at home, and what was being written is not lost."""
+    with scope.tenant_scope(world.tenant_id):
+        pupil = following.pupil(world, "Noah Bergli")
+    school_life.add_guardian(
+        by=world.actor("nina"), pupil=pupil, name="", person=world.person("silje"), kind="parent", parental_responsibility=True
+    )
+    report = telling.from_employee(world, "silje")
+    following.opened(world, reports=(report,))
+    silje, text = world.client("silje"), "Han gråt på vei hjem."
+    assert "<form" not in shown(silje.get(page(report))).split("<main")[1]
+    answer = silje.post(page(report), {"once": str(uuid4()), "text": text}, follow=True)
+    assert answer.status_code == 200
+    assert [said.text for said in opened(report).dialogue] == [text]

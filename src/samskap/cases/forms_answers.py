@@ -133,7 +133,7 @@ class SeveralWeighForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.folders = folders
         offer_choices(self, "pupils", [(str(one.row.pk), one.name) for one in folders])
-        self.initial.setdefault("pupils", [str(one.row.pk) for one in folders if one.row.weighed_on is None])
+        self.initial.setdefault("pupils", [str(one.row.pk) for one in folders if one.is_subject and one.row.weighed_on is None])
 
     @property
     def values(self) -> dict[str, Any]:

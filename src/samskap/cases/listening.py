@@ -12,12 +12,13 @@ from samskap.cases.actions.home import close_for
 from samskap.cases.actions.linked import take_over_concerns, take_over_recusals
 from samskap.cases.actions.order import put_in_order
 from samskap.cases.actions.steps import alarm, locked, note
-from samskap.cases.models import Case, CaseReport, EntryKind
+from samskap.cases.models import Case, CasePupil, CaseReport, EntryKind, Recusal
 from samskap.cases.policy import OPEN, READ
 from samskap.cases.standing import subjects_of
 from samskap.kernel import audit, clock, policy
 from samskap.kernel.policy import Actor
-from samskap.people.api import Person
+from samskap.people import api as people
+from samskap.people.api import Guardianship, Person
 from samskap.voice import api as voice
 from samskap.voice.api import Message, MessageKind, Report, Way
 
@@ -105,4 +106,18 @@ def ways(actor: Actor, report: Report) -> Iterator[Way]:
         yield Way(text, _("Open a case"), reverse("cases:from_report", args=[report.pk]), first=True)
 
 
+def joins_a_family(by: Actor, row: Guardianship) -> None:
+    """Somebody becomes a guardian of a pupil who is in cases: they are at home with it now (forvaltningsloven § 6), and whoever
+    works there loses sight of them at once."""
+    mark, guardian = marks.person(row.pupil.person_id), people.person_hash(row.guardian_id)
+    for held in CasePupil.objects.filter(person_mark=mark, left_at=None).select_related("case").order_by("case_id"):
+        case = locked(held.case)
+        _known, new = Recusal.objects.get_or_create(case=case, person_hash=guardian, defaults={"at": clock.now()})
+        if new:
+            audit.record(by, "cases.recused", case, person_hash=guardian)
+            settle_who_leads(by, case, refuse=False)
+            put_in_order(case)
+
+
+people.when_somebody_joins(joins_a_family)
 voice.follow_up(hear=hear, ways=ways, follows=follows, hold=hold, shut=shut)

@@ -29,7 +29,7 @@ _SHORTEST_JOINED = 3  # of words written together or spelled out: shorter ones s
 _SHORTEST_INSIDE = 4  # of words within a tag or an address
 _MOST_JOINED = 3
 
-_TIES = rf"\-_.*·'’‐‑–{SEAM}"
+_TIES = rf"\-_.*·•|+~:()'’‐‑–{SEAM}"
 # What may stand between the letters of a name that is torn apart: signs, or the end of a line that divides it.
 _TIE = rf"(?:[{_TIES}]{{0,2}}|[-‐][ \t]*\r?\n[ \t]*)"
 _APART = rf"[\s,/{_TIES}]{{1,3}}"  # what stands between them where it is spelled

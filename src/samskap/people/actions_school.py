@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from samskap.kernel import audit, clock, history, policy
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
-from samskap.people import queries
+from samskap.people import families, queries
 from samskap.people.actions import sort_and_search, written
 from samskap.people.models import Guardianship, Person, Pupil, School, SchoolBreak, SchoolClass, SchoolYear, StandIn
 from samskap.people.policy import MANAGE, MANAGE_CLASS, MANAGE_GUARDIAN, MANAGE_PUPIL, STAND_IN, STAND_INS
@@ -192,6 +192,7 @@ def add_guardian(
     )  # fmt: skip
     history.begin(row, by=by)
     audit.record(by, "people.guardian_added", row, pupil=pupil.pk, **_rights(row))
+    families.joined(by, row)
     return row
 
 

@@ -1,6 +1,7 @@
 """What other rooms may use of people."""
 
 from samskap.people.actions import choose_language, invite_family
+from samskap.people.families import when_somebody_joins
 from samskap.people.models import (
     Assignment,
     Guardianship,
@@ -110,5 +111,6 @@ __all__ = [
     "tenant_name",
     "trained",
     "ways",
+    "when_somebody_joins",
     "works_at",
 ]

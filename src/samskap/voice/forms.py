@@ -196,7 +196,12 @@ class SchoolForm(OutForm):
     """The school that it is for."""
 
     field_order = ("school", "answer")
-    school = forms.ModelChoiceField(label=_("School"), queryset=School._base_manager.none())
+    school = forms.ModelChoiceField(
+        label=_("School"), queryset=School._base_manager.none(),
+        help_text=_(
+            "The one who told sees which school it is. Has the pupil a protected address? Then ask the municipality first."
+        ),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

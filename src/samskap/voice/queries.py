@@ -277,6 +277,12 @@ def opened_by_sender(report: Report, holder: Holder) -> Opened:
     return Opened(report, text or {}, (), tuple(_dialogue(report, holder)), tuple(told_steps(report)), text is None)
 
 
+def answered_by(opened: Opened) -> str:
+    """The adult who has written last, while nobody is responsible yet."""
+    adults = [said.row.author.name for said in opened.dialogue if not said.row.from_sender and said.row.author]
+    return adults[-1] if adults else ""
+
+
 def told_steps(report: Report) -> Iterator[Step]:
     """The steps that a sender sees, without reasons."""
     rows = report.events.filter(kind__in=TOLD_TO_SENDER).select_related("person", "to_school").order_by("at", "id")

@@ -14,7 +14,6 @@ from samskap.kernel.access import public_page, takes_files
 from samskap.voice import actions, answers, papers, queries, sealed
 from samskap.voice.forms_public import WordsForm, WriteForm
 from samskap.voice.models import MessageKind, Report
-from samskap.voice.queries import Opened
 from samskap.voice.sealed import Holder
 from samskap.voice.uploads import LARGEST_BODY, prepare
 from samskap.voice.views.languages import carried, spoken, switches
@@ -82,12 +81,6 @@ def _done(kind: str) -> str:
     return _("Sent.")
 
 
-def _answered_by(opened: Opened) -> str:
-    """The adult who has written last, while nobody is responsible yet."""
-    adults = [said.row.author.name for said in opened.dialogue if not said.row.from_sender and said.row.author]
-    return adults[-1] if adults else ""
-
-
 def _page(
     request: HttpRequest, report: Report, holder: Holder, language: str, form: WriteForm | None = None, done: str = "",
     *, anew: bool = False, wrote: bool = False,
@@ -107,7 +100,7 @@ def _page(
         "done": done,
         "anew": anew,
         "wrote": wrote,
-        "answered_by": _answered_by(opened),
+        "answered_by": queries.answered_by(opened),
         "reads": reads,
         "later": reads is None or reads > clock.now(),
     }

@@ -77,15 +77,16 @@ def _taken_in(request: Request, school: School, form: FromHomeForm, language: st
 
 def own(request: Request, report: Report) -> HttpResponse:
     """What one has told with name: who has it, what has happened, the dialogue. What one wrote oneself needs no second factor."""
-    if queries.stands_still(request.actor, report):
-        return _page(request, report)
+    still = queries.stands_still(request.actor, report)
     here = reverse("voice:own_report", args=[report.pk])
-    if "leadership" in request.POST:
+    if "leadership" in request.POST and not still:
         return press(request, OnceForm(request.POST), lambda: _names_leadership(request, report, here), here)
     post = request.method == "POST"
     form = HomeAgainForm(*((request.POST, request.FILES) if post else (None, None)))
 
     def again() -> HttpResponse:
+        if still:
+            return _page(request, report)
         actions.author_saw(by=request.actor, report=report)
         return _page(request, report, form, steps=list(queries.told_steps(report)), goes_on=True)
 
@@ -117,5 +118,6 @@ def _page(request: Request, report: Report, form: HomeAgainForm | None = None, *
         request, "own_from_home", form, report=report, school=school, opened=opened,
         answers=list(answers.shown(opened.text, own=True)),
         title=title, crumbs=own_crumbs(title), rights=rights_of(report), reads=reads,
-        later=reads is None or reads > clock.now(), danger=danger, first_receiver=queries.first_receiver(report), **more,
+        later=reads is None or reads > clock.now(), danger=danger, answered_by=queries.answered_by(opened),
+        first_receiver=queries.first_receiver(report), **more,
     )  # fmt: skip

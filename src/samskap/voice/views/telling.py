@@ -18,7 +18,7 @@ from samskap.kernel.forms import save
 from samskap.people.api import School, staff_of
 from samskap.voice import actions, answers, forms, papers, queries, rules
 from samskap.voice.actions import Told
-from samskap.voice.models import MessageKind, Report
+from samskap.voice.models import Channel, MessageKind, Report
 from samskap.voice.policy import HAS_OWN, OWN, TELL
 from samskap.voice.uploads import with_images
 from samskap.voice.views import from_home
@@ -144,12 +144,15 @@ def own_report(request: Request, report: Report) -> HttpResponse:
         return from_home.own(request, report)
     if not request.actor.strong:
         return to_second_factor(request) if request.method == "POST" else _own_page(request, report)
-    if queries.stands_still(request.actor, report):
+    still = queries.stands_still(request.actor, report)
+    if report.channel == Channel.ALOUD:  # what others said: who took it down adds nothing in their name
         return _own_page(request, report, opened=queries.opened(report))
     post = request.method == "POST"
     form = forms.MoreForm(*((request.POST, request.FILES) if post else (None, None)))
 
     def again() -> HttpResponse:
+        if still:
+            return _own_page(request, report, opened=queries.opened(report))
         actions.author_saw(by=request.actor, report=report)
         steps = list(queries.told_steps(report))
         return _own_page(request, report, form, opened=queries.opened(report), steps=steps, goes_on=True)
