@@ -1,12 +1,13 @@
 """What the staff's pages share."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +18,7 @@ from samskap.kernel import clock
 from samskap.kernel.access import Request
 from samskap.kernel.forms import OnceForm
 from samskap.kernel.ui.layout import Crumb
+from samskap.people.api import School
 from samskap.voice.models import Report
 
 
@@ -24,6 +26,14 @@ def show(request: Request, template: str, form: OnceForm | None = None, **contex
     """A page; 422 when its form has errors."""
     status = 422 if form is not None and form.errors else 200
     return render(request, f"voice/{template}.html", {"form": form, "once": uuid4, **context}, status=status)
+
+
+def at_which(request: Request, schools: Iterable[School], page: str) -> HttpResponse:
+    """Choose the school whose page (its name in voice) one goes to; where there is one alone, straight there."""
+    rows = [(school, reverse(f"voice:{page}", args=[school.pk])) for school in schools]
+    if len(rows) == 1:
+        return redirect(rows[0][1])
+    return show(request, "tell_where", schools=rows, from_home=page == "tell_from_home")
 
 
 def dialogue_address() -> str:

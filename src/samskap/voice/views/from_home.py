@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from samskap.voice.forms_public import FromHomeForm, HomeAgainForm
 from samskap.voice.models import MessageKind, Report
 from samskap.voice.policy import TELL_FROM_HOME
 from samskap.voice.uploads import with_images
-from samskap.voice.views.common import day_of, own_crumbs, show
+from samskap.voice.views.common import at_which, day_of, own_crumbs, show
 from samskap.voice.views.languages import carried, spoken, switches
 from samskap.voice.views.public import asked, rights_of
 
@@ -34,10 +33,7 @@ from samskap.voice.views.public import asked, rights_of
 @require_safe
 def where(request: Request) -> HttpResponse:
     """At which school: for most there is one, and the question is not asked."""
-    schools = list(queries.home_schools(request.actor))
-    if len(schools) == 1:
-        return redirect("voice:tell_from_home", schools[0].pk)
-    return show(request, "tell_where", schools=schools, from_home=True)
+    return at_which(request, queries.home_schools(request.actor), "tell_from_home")
 
 
 @with_images

@@ -22,7 +22,7 @@ from samskap.voice.models import Channel, MessageKind, Report
 from samskap.voice.policy import HAS_OWN, OWN, TELL
 from samskap.voice.uploads import with_images
 from samskap.voice.views import from_home
-from samskap.voice.views.common import dialogue_address, own_crumbs, show, title_of
+from samskap.voice.views.common import at_which, dialogue_address, own_crumbs, show, title_of
 
 PER_PAGE = 20
 NOT_IN_TEXT = ("kind", "concerns", "urgency", "images", "staff", "said_on", "sender_kind", "words")
@@ -47,10 +47,7 @@ def _told(school: School, values: dict[str, Any], **more: Any) -> Told:
 @require_safe
 def tell_where(request: Request) -> HttpResponse:
     """At which school: for most there is one, and the question is not asked."""
-    schools = list(queries.own_schools(request.actor))
-    if len(schools) == 1:
-        return redirect("voice:tell_at", schools[0].pk)
-    return show(request, "tell_where", schools=schools)
+    return at_which(request, queries.own_schools(request.actor), "tell_at")
 
 
 @with_images
