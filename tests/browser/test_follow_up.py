@@ -75,8 +75,8 @@ def test_two_reports_become_one_case_with_three_pupils_and_it_goes_on_until_the_
         ingrid.open(case)
         ingrid.sees("Emma Sandvoll sier at det ikke er trygt.")
         assert ingrid.page.get_by_role("link", name="Avslutt oppfølgingen").count() == 0
-        for name in ("Noah Bergli", "Emma Sandvoll"):
-            evaluate(ingrid, case, name)
+        evaluate(ingrid, case, "Noah Bergli")
+        evaluate(ingrid, case, "Emma Sandvoll", again="2027-01-18")
         say(ingrid, case, "Emma Sandvoll", "Ja")
         for name in ("Noah Bergli", "Emma Sandvoll"):
             ingrid.open(case)
@@ -122,12 +122,17 @@ def say(leader: Story, case: str, name: str, answer: str) -> None:
     leader.sees("Svaret er skrevet ned.")
 
 
-def evaluate(leader: Story, case: str, name: str) -> None:
-    """The plan is looked at again; all goes on."""
+def evaluate(leader: Story, case: str, name: str, again: str = "") -> None:
+    """The plan is looked at again; all goes on. One who says no is not left without a day for the next time."""
     leader.open(case)
     leader.follow(f"Plan for {name}")
     leader.follow("Evaluer planen")
     leader.write("Hva har dere sett siden sist?", "Det er voksne i garderoben, og filmingen har sluttet.")
+    if again:
+        with leader.refusals():
+            leader.press("Lagre")
+        leader.sees("En elev har ikke sagt at det er trygt og godt")
+        leader.page.fill("#id_next_on", again)
     leader.press("Lagre")
     leader.sees("Evalueringen er lagret.")
 

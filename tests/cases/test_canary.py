@@ -206,6 +206,7 @@ def the_end(work: Worker) -> None:
     work.send("pupil_step", [held.pk, "svar"], voice="pupil", safe="yes", words="Ja", on=today)
     plan = newest(Plan, case)
     work.send("plan_step", [plan.pk, "evaluer"], text="Bra", on=today, **CONTINUE)
+    work.step("skriv", kind="finding", text=PLANTED["finding"], on=today)
     talk_on = (clock.today() + timedelta(weeks=3)).isoformat()
     work.step("avslutt", why=REASON["ended"], talk_on=talk_on, verdict_0="continue")
     work.step("oppfolging", text=PLANTED["talk"], on=today, safe_0="yes")
