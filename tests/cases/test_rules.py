@@ -260,6 +260,8 @@ def _case(**change: object) -> CaseFacts:
         (Reader(HANDLER, True, handles=True), _case(), set()),
         (Reader(HANDLER, True, handles=True), _case(passed_on=True), {Access.OVERSEE}),
         (Reader(HANDLER, True, handles=True), _case(leads=[]), {Access.LEAD}),
+        # Who handles such cases and works at the school, too, has both.
+        (Reader(WORKER, True, [HERE], handles=True), _case(passed_on=True, given=[GIVEN]), {Access.WORK, Access.OVERSEE}),
         (Reader(HANDLER, True, handles=True), _case(about=[LEADER]), {Access.LEAD}),
         (Reader(HANDLER, False, handles=True), _case(side=Side.OWNER), set()),
     ],
@@ -305,6 +307,9 @@ def test_a_case_is_never_without_one_who_can_lead_it(case: CaseFacts) -> None:
         (Work(), [Next.FOLLOW]),
         (Work(has_responsible=False, say_no=1), [Next.RESPONSIBLE, Next.SAYS_NO]),
         (Work(owes_owner=True, unheard=2, plans_missing=1), [Next.PASS_ON, Next.HEAR, Next.PLAN]),
+        (Work(unheard=1), [Next.HEAR]),
+        (Work(meeting_on=DAY), [Next.MEETING]),
+        (Work(meeting_on=DAY + timedelta(1)), [Next.FOLLOW]),
         (Work(investigate=True, unasked=1), [Next.INVESTIGATE, Next.ASK]),
         (Work(evaluate_on=DAY), [Next.EVALUATE]),
         (Work(evaluate_on=DAY + timedelta(1)), [Next.FOLLOW]),
@@ -333,6 +338,7 @@ BEFORE, AFTER = DAY - timedelta(60), DAY + timedelta(14)
         (AFTER, BEFORE, DAY, False, (DAY, None)),
         (BEFORE, None, DAY, False, (BEFORE, None)),  # over its date already
         (BEFORE, BEFORE, DAY, False, (DAY, None)),  # evaluated on its day: nothing was late
+        (BEFORE, BEFORE - timedelta(7), DAY, False, (BEFORE, None)),  # evaluated before its day alone
         (BEFORE, None, DAY, True, (DAY, None)),  # ended meanwhile: nothing was late
         (AFTER, DAY, DAY, True, (DAY, None)),
         (None, None, DAY, False, (DAY, None)),
