@@ -27,7 +27,7 @@ class StandInForm(OnceForm):
     leader = forms.ModelChoiceField(label=_("Who is away?"), queryset=Person._base_manager.none())
     substitute = forms.ModelChoiceField(
         label=_("Who stands in?"), queryset=Person._base_manager.none(), required=False,
-        empty_label=_("Nobody: reports wait, and those who tell are told so"),
+        empty_label=_("Nobody"), help_text=_("Nobody: reports wait, and those who tell are told so."),
     )  # fmt: skip
     valid_from = DateField(label=_("From"), widget=DateInput)
     valid_to = DateField(label=_("Last day"), widget=DateInput)
