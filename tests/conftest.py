@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         asked = DATABASES & set(getattr(item, "fixturenames", ()))
         on_none = not asked and item.get_closest_marker("django_db") is None
+        if on_none:
+            item.add_marker(pytest.mark.no_database)
         if on_none or item.nodeid.startswith(PAGES):
             item.add_marker(pytest.mark.once)
 

@@ -99,7 +99,7 @@ def tests(deep: bool) -> None:
         only = [] if deep else ["-m", "not second and not deep"]
         step("tests on SQLite", *pytest, *only, env={"SAMSKAP_HOME": home, **profile})
     with a_home() as home, postgres.running() as url:
-        only = [] if deep else ["-m", "not once and not deep"]
+        only = ["-m", "not no_database" if deep else "not once and not deep"]
         step("tests on PostgreSQL", *pytest, *only, env={"SAMSKAP_HOME": home, "DATABASE_URL": url, **profile})
 
 

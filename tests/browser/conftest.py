@@ -1,5 +1,7 @@
 """The served demonstration, and a browser, for stories."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.support import browser as kit
-from tests.support.site import Site, all_have_ended, served
+from tests.support.site import Site, all_have_ended, put_back, served
 
 Teller = Callable[..., AbstractContextManager[kit.Story]]
 
@@ -18,6 +20,20 @@ def site(loaded: Path, tmp_path: Path) -> Iterator[Site]:
     """A copy of the demonstration, served by the real program, for one story alone."""
     with served(loaded, tmp_path / "home") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def begun_anew(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Site]]:
+    """One served copy, put back each time it is asked for. From a template of its own, which nobody copies meanwhile."""
+    folder = tmp_path_factory.mktemp("anew")
+    shutil.copytree(loaded, folder / "template")
+    with served(folder / "template", folder / "home") as running:
+
+        def put_back_first() -> Site:
+            put_back(folder / "template", running)
+            return running
+
+        yield put_back_first
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +58,11 @@ def every_site_ends() -> Iterator[None]:
 
 
 @pytest.fixture
-def tell(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Teller:
-    """Begin a story in a window of a size: ``with tell(WIDE) as ingrid: …``."""
+def tell(chromium: Browser, request: pytest.FixtureRequest) -> Teller:
+    """Begin a story in a window of a size: ``with tell(WIDE) as ingrid: …``. On SQLite the program goes on from story to story;
+    what it keeps in memory for half a minute goes along, so that a story for which that counts asks for ``site`` too."""
+    own = "site" in request.fixturenames or "DATABASE_URL" in os.environ
+    site: Site = request.getfixturevalue("site") if own else request.getfixturevalue("begun_anew")()
     return _teller(chromium, site, request.node.name)
 
 

@@ -258,7 +258,8 @@ def in_another_language(pupil: Story) -> None:
 
 @in_the_browser
 @pytest.mark.parametrize("where", [
-    in_the_middle, after_sending, after_an_error, after_two_errors, in_the_dialogue, back_from_the_receipt, in_another_language,
+    in_the_middle, after_an_error, in_the_dialogue, pytest.param(after_sending, marks=pytest.mark.deep),
+    *(pytest.param(one, marks=pytest.mark.deep) for one in (after_two_errors, back_from_the_receipt, in_another_language)),
 ])  # fmt: skip
 def test_leaving_in_haste_leaves_no_question_behind_in_the_history(tell_shared: Teller, where: Callable[[Story], None]) -> None:
     with tell_shared(PHONE) as pupil:
@@ -393,6 +394,7 @@ def test_a_leader_who_is_named_later_loses_sight_of_it(tell: Teller) -> None:
 
 
 @asked_elsewhere
+@pytest.mark.usefixtures("site")
 def test_a_stand_in_reads_while_the_leader_is_away(tell: Teller) -> None:
     with tell(WIDE) as ingrid, tell(PHONE) as pupil, tell(WIDE) as amir:
         ingrid.become("Ingrid Haugdal")

@@ -136,6 +136,16 @@ def test_a_yes_that_the_pupil_has_put_right_ends_no_case(world: World) -> None:
     assert actions.end(by=world.actor("ingrid"), case=following.again(case), **end).state == "ended"  # type: ignore[arg-type]  # by name
 
 
+def test_an_older_yes_is_not_written_down_after_the_pupil_has_put_one_right(world: World) -> None:
+    case = following.ready_to_end(world)
+    actions.open_page(by=world.actor("ingrid"), pupil=following.folder(case), person=world.person("noah"))
+    actions.correct_own(by=world.actor("noah"), entry=line(case), text="Det sa jeg ikke.")
+    yesterday = {"voice": "pupil", "safe": "yes", "words": "Det går fint.", "on": clock.today() - timedelta(days=1)}
+    with pytest.raises(ActionError, match="newer answer"), translation.override("en"):
+        actions.ask(by=world.actor("ingrid"), pupil=following.folder(case), **yesterday)  # type: ignore[arg-type]  # by name
+    assert following.folder(case).answer == ""
+
+
 @pytest.mark.parametrize("safe", ["no", "partly"])
 def test_what_is_no_yes_still_counts_when_the_pupil_puts_its_words_right(world: World, safe: str) -> None:
     case = opened(world, "noah")

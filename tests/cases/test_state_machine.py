@@ -412,12 +412,14 @@ class Lives(Counted):
 @pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.django_db(transaction=False)
-def test_thousands_of_lives(world: World) -> None:
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.deep) for part in range(1, 8))])
+def test_thousands_of_lives(world: World, part: int) -> None:
+    """In parts, so that both workers walk them. Each life is of several pupils and cases."""
     deep = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=700 if deep else 4, stateful_step_count=12 if deep else 20, deadline=None,
+            max_examples=90 if deep else 4, stateful_step_count=12 if deep else 20, deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=list(Phase) if deep else (Phase.generate,),
         ),

@@ -5,12 +5,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -131,6 +132,17 @@ def served(template: Path | None, home: Path) -> Iterator[Site]:
         finally:
             process.send_signal(signal.SIGTERM)
             _ending.append(process)
+
+
+def put_back(template: Path, site: Site) -> None:
+    """Let a site that serves a copy of the template (on SQLite) begin anew: its database becomes the template's again.
+
+    SQLite does it in one transaction, beside those who have the file open. To start the program takes as long as a story.
+    """
+    name = "samskap.sqlite3"
+    with closing(sqlite3.connect(template / name)) as source, closing(sqlite3.connect(site.home / name)) as target:
+        target.execute("PRAGMA wal_autocheckpoint=0")  # as the program's own connections: only its worker folds the log in
+        source.backup(target)
 
 
 _ending: list["subprocess.Popen[bytes]"] = []

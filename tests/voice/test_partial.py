@@ -252,3 +252,34 @@ def test_those_left_out_may_do_nothing_with_it(world: World) -> None:
     actions.recuse(by=world.actor("amir"), report=report, person=world.person("ingrid"))
     with pytest.raises(NotAllowed):
         actions.opened(by=world.actor("ingrid"), report=report)
+
+
+def the_same_matter(world: World) -> tuple[Report, Report]:
+    """A report, and one that Ingrid has closed as the same matter."""
+    (first, _), (second, _) = telling.from_pupil(world), telling.from_pupil(world, what="Jeg så det, jeg også.")
+    for report in (first, second):
+        actions.take(by=world.actor("ingrid"), report=report)
+    actions.close(by=world.actor("ingrid"), report=second, outcome=Outcome.DUPLICATE, same_as=telling.again(first))
+    return telling.again(first), telling.again(second)
+
+
+def test_what_is_the_same_matter_goes_to_the_municipality_along_with_it(world: World) -> None:
+    first, second = the_same_matter(world)
+    actions.sender_names_leadership(by=telling.door(world), report=first)
+    for report in (first, second):
+        found = telling.again(report)
+        assert (found.receiver, found.concerns, found.state, found.responsible) == ("owner", "leadership", "new", None)
+        assert things.events(found, "rerouted") == 1
+        assert (may_read(world, "ingrid", found), may_read(world, "jonas", found)) == (False, True)
+
+
+def test_whoever_is_shut_out_of_a_report_is_shut_out_of_what_is_the_same_matter(world: World) -> None:
+    second_leader(world)
+    first, second = the_same_matter(world)
+    actions.recuse(by=world.actor("ingrid"), report=first, person=world.person("amir"))
+    for report in (first, second):
+        assert (may_read(world, "ingrid", report), may_read(world, "amir", report)) == (True, False)
+    actions.recuse(by=world.actor("ingrid"), report=first, person=world.person("ingrid"))
+    for report in (first, second):
+        assert telling.again(report).receiver == "owner"
+        assert (may_read(world, "ingrid", report), may_read(world, "jonas", report)) == (False, True)

@@ -192,7 +192,7 @@ def test_a_report_is_read_by_those_in_the_table_and_by_nobody_else(case: Case, w
     assert by_policy == by_list == by_rule == case.readers, case
 
 
-@pytest.mark.once  # the page asks the policy, which is asked on both databases above
+@pytest.mark.deep  # the page asks the policy, which is asked above; who gets which page stands in tests/access too
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_the_page_opens_for_the_same_people(case: Case, world: World) -> None:
     story = Story(world)

@@ -16,7 +16,7 @@ from samskap.kernel.policy import NotAllowed
 from samskap.people import actions as people
 from samskap.people import actions_school as school_life
 from samskap.people.models import Assignment, StandIn
-from samskap.voice import actions, queries, rules
+from samskap.voice import actions, queries, readers, rules
 from samskap.voice.models import Report, State
 from samskap.voice.policy import READ
 from tests.support.world import World, found
@@ -183,6 +183,15 @@ class Reports(RuleBasedStateMachine):
         for who in STAFF:
             seen = set(queries.reports(self.world.actor(who)).filter(pk__in=named).values_list("pk", flat=True))
             assert who == "jonas" or not seen, who
+
+    @invariant()
+    def whoever_is_shut_out_of_a_report_is_shut_out_of_what_is_the_same_matter(self) -> None:
+        rows = [telling.again(report) for report in getattr(self, "kept", [])]
+        for report in (row for row in rows if row.same_as_id is not None):
+            first = next(row for row in rows if row.pk == report.same_as_id)
+            with scope.tenant_scope(self.world.tenant_id):
+                assert readers.about(first) <= readers.about(report)
+            assert first.concerns != "leadership" or report.receiver == "owner"
 
     @invariant()
     def nothing_has_left_the_list_unread(self) -> None:

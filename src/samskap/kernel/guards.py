@@ -6,6 +6,7 @@ one that triggers of other tables look into.
 - Rows of a model that says ``append_only = True`` (audit rows, seals, revisions) cannot be changed or deleted.
 """
 
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -17,6 +18,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from samskap.kernel.models import TenantModel
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -27,11 +30,12 @@ class Guard:
     sql: tuple[str, ...]
 
 
-def install(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
+def install(sender: AppConfig, using: str = "default", plan: Collection[Any] = (), **kwargs: Any) -> None:
     """Lay those guards of one app's tables that do not stand (signal handler of post_migrate).
 
     All at once, and nothing where all stand: every command migrates, also beside a site that serves. Each change of the
-    schema makes SQLite put a reader's question anew (and give up in the end), and on PostgreSQL it locks the table.
+    schema makes SQLite put a reader's question anew (and give up in the end), and on PostgreSQL it locks the table. Where no
+    migration could have taken them away, somebody did: the operator reads of it.
     """
     connection = connections[using]
     standing = _standing(connection)
@@ -46,6 +50,8 @@ def install(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
             for guard in missing:
                 for statement in guard.sql:
                     cursor.execute(statement)
+    if missing and not plan:
+        log.warning("the database did not refuse all that it should; laid anew: %s", ", ".join(guard.name for guard in missing))
 
 
 def make_way(sender: AppConfig, using: str = "default", plan: Collection[Any] = (), **kwargs: Any) -> None:

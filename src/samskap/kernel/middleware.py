@@ -48,7 +48,7 @@ def body_limit(next_handler: Handler) -> Handler:
         if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
             return HttpResponse(status=411)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isascii() or not length.isdecimal() or int(length) > _largest(request):
+        if not length.isascii() or not length.isdecimal() or (int(length) > LARGEST_BODY and int(length) > _largest(request)):
             return HttpResponse(_("What was sent is too large. Choose fewer or smaller files."), status=413)
         return next_handler(request)
 

@@ -67,6 +67,7 @@ def test_a_second_start_says_that_it_is_there_and_changes_nothing(home: Path) ->
     assert content(home) == before
 
 
+@pytest.mark.deep  # the whole demonstration is loaded twice
 def test_a_load_that_is_interrupted_leaves_nothing_behind_and_can_be_done_again(made_home: Path) -> None:
     broken = run(made_home, "-c", FAILS_AT_THE_END)
     assert (broken.returncode, broken.stdout.strip()) == (0, "0"), broken.stderr

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,8 @@ def answer(
     """Store an answer, and let it count. Inside an action, with the case held."""
     if pupil.part != Part.SUBJECT:
         raise ActionError(_("Only the pupil that the case is about is asked this."))
-    if pupil.answered_at is not None and voice == rules.Voice.PUPIL and on < pupil.answered_at.astimezone(clock.OSLO).date():
+    newest = _last_word(pupil) if voice == rules.Voice.PUPIL else None
+    if newest is not None and on < newest.astimezone(clock.OSLO).date():
         raise ActionError(_("There is a newer answer already. Write this one down as a talk."), "on")
     if voice == rules.Voice.PUPIL and safe == rules.Safe.YES and on < (begun_on(pupil) or on):
         raise ActionError(_("The follow-up began again after that day. Ask the pupil how it is now."), "on")
@@ -83,6 +84,15 @@ def answer(
     put_in_order(row)
     audit.record(by, "cases.answered", row, voice=str(voice), safe=str(safe))
     return given
+
+
+def _last_word(pupil: CasePupil) -> datetime | None:
+    """When the pupil answered last, or put an answer right that stood as the pupil's own: what was said before is no news."""
+    if pupil.answered_at is not None:
+        return pupil.answered_at
+    rows = Entry.objects.filter(case=pupil.case_id, kind=EntryKind.CORRECTION, corrects__kind=EntryKind.ANSWER)
+    found = rows.exclude(author_id=None).order_by("-at").values_list("at", "author_id")
+    return next((at for at, author in found if marks.person(author) == pupil.person_mark), None)
 
 
 def _count(by: Actor, row: Case, pupil: CasePupil, voice: rules.Voice, safe: rules.Safe, given: Answer) -> None:

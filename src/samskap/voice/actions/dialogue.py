@@ -192,9 +192,29 @@ def start_anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "", cam
 
 
 def anew(by: Actor, row: Report, kind: EventKind, *, reason: str = "", came_from: School | None = None) -> None:
-    """As new and unread; nobody is told. Inside an action."""
+    """As new and unread; nobody is told. What leaves the school for the owner takes along what is the same matter.
+
+    Inside an action.
+    """
     row.state, row.opened_at, row.closed_at, row.outcome = State.NEW, None, None, ""
     row.responsible = row.holder = row.taken_at = row.same_as = row.owner_read_at = None
     row.here_since = clock.now()  # those who have it from now on know it from now on; on which day it was said stays a fact
     row.save()
     note_event(row, kind, by, reason=reason, came_from=came_from)
+    if kind == EventKind.REROUTED:
+        for same in duplicates(row):
+            goes_along(by, same, row)
+
+
+def duplicates(row: Report) -> list[Report]:
+    """The reports that were closed as the same matter as this one, held. Inside a transaction, with the report held."""
+    return list(Report.objects.select_for_update().filter(same_as=row.pk).order_by("pk"))
+
+
+def goes_along(by: Actor, same: Report, row: Report) -> None:
+    """A report is the owner's from now on, since the same matter is, or nobody at the school may read it. Inside an action."""
+    if row.concerns == rules.Concerns.LEADERSHIP:
+        leave_out_leaders(same)
+    same.receiver = Receiver.OWNER
+    anew(by, same, EventKind.REROUTED)
+    audit.record(by, "voice.rerouted", same)

@@ -11,7 +11,7 @@ from samskap.kernel.policy import Actor
 from samskap.people import api as people
 from samskap.people.api import Person, School
 from samskap.voice import beyond, letters, readers, rules, sealed
-from samskap.voice.actions.dialogue import end_words, say, start_anew, to_owner, words_known_to
+from samskap.voice.actions.dialogue import duplicates, end_words, goes_along, say, start_anew, to_owner, words_known_to
 from samskap.voice.actions.steps import alarm, locked, note_event, shut_beyond
 from samskap.voice.models import Channel, Concerns, EventKind, MessageKind, Outcome, Receiver, Recusal, Report, State
 from samskap.voice.policy import READ, WORKS_AT
@@ -312,7 +312,8 @@ def _shut_out(by: Actor, row: Report, person: Person) -> Report:
 
 
 def leave_out(by: Actor, row: Report, marks: Collection[str]) -> None:
-    """Those with these hashes may not read it: they no longer hold it, and words that they have seen no longer work.
+    """Those with these hashes may not read it, or what is the same matter: they no longer hold it, and words that they have
+    seen no longer work.
 
     Inside an action. The caller asks whether somebody is left, and notes the step.
     """
@@ -325,6 +326,10 @@ def leave_out(by: Actor, row: Report, marks: Collection[str]) -> None:
     if row.responsible_id and person_hash(row.responsible_id) in marks:
         row.responsible, row.state = None, State.NEW if row.state == State.TAKEN else row.state
     row.save()
+    for same in duplicates(row):
+        leave_out(by, same, marks)
+        if same.receiver == Receiver.SCHOOL and not _readers_left(same):
+            goes_along(by, same, row)
 
 
 @action
