@@ -300,6 +300,17 @@ def test_a_report_goes_back_to_the_school_with_its_case_and_not_alone(world: Wor
     assert [reads(world, report) for report in story.reports] == [{"jonas"}, {"jonas"}]
 
 
+def test_what_was_the_same_matter_goes_where_its_own_case_goes(world: World) -> None:
+    (first, _), (second, _) = telling.from_pupil(world), telling.from_pupil(world, what="Jeg så det, jeg også.")
+    for report in (first, second):
+        voice.take(by=world.actor("ingrid"), report=report)
+    voice.close(by=world.actor("ingrid"), report=second, outcome="duplicate", same_as=telling.again(first))
+    case = following.opened(world, reports=(telling.again(second),))
+    voice.reroute(by=world.actor("ingrid"), report=telling.again(first))
+    assert [telling.again(report).receiver for report in (first, second)] == ["owner", "school"]
+    assert (following.again(case).side, telling.again(second).same_as) == ("school", None)
+
+
 def test_put_back_in_the_list_it_goes_along_as_well(world: World) -> None:
     story = begun(world)
     voice.reopen(by=world.actor("ingrid"), report=story.second)

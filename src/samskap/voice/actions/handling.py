@@ -230,7 +230,7 @@ def into_case(*, by: Actor, report: Report) -> Report:
     _may_lead(by, row)
     if row.responsible_id is None:
         row = _take(by, row)
-    row.state, row.outcome, row.closed_at = State.CLOSED, Outcome.CASE, clock.now()
+    row.state, row.outcome, row.closed_at, row.same_as = State.CLOSED, Outcome.CASE, clock.now(), None
     row.opened_at = row.opened_at or clock.now()
     row.save()
     note_event(row, EventKind.CLOSED, by)
