@@ -8,7 +8,7 @@ one that triggers of other tables look into.
 
 import logging
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -23,11 +23,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Guard:
-    """``told``: what the database says of it when it stands. ``sql``: lays it, anew where there is another of that name."""
+    """``told``: what the database says of it when it stands. ``sql``: lays it, anew where there is another of that name.
+    ``on``: the table and the column without which it cannot stand; no column where it is about whole rows."""
 
     name: str
     told: str
     sql: tuple[str, ...]
+    on: tuple[str, str] = ("", "")
 
 
 def install(sender: AppConfig, using: str = "default", plan: Collection[Any] = (), **kwargs: Any) -> None:
@@ -44,7 +46,7 @@ def install(sender: AppConfig, using: str = "default", plan: Collection[Any] = (
         guard for model in sender.get_models() if model._meta.db_table in tables
         for guard in _guards(model, postgres=connection.vendor == "postgresql")
     ]  # fmt: skip
-    missing = [guard for guard in wanted if (guard.name, guard.told) not in standing]
+    missing = [guard for guard in wanted if (guard.name, guard.told) not in standing and _can_stand(connection, guard)]
     if missing:
         with transaction.atomic(using), connection.cursor() as cursor:
             for guard in missing:
@@ -64,6 +66,15 @@ def make_way(sender: AppConfig, using: str = "default", plan: Collection[Any] = 
     with transaction.atomic(using), connection.cursor() as cursor:
         for guard in chain.from_iterable(same_owner(field, postgres=False) for field in links):
             cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"')
+
+
+def _can_stand(connection: BaseDatabaseWrapper, guard: Guard) -> bool:
+    """Is its column there? Whoever goes back to an earlier program takes columns away that the present models have."""
+    table, column = guard.on
+    if not column:
+        return True
+    with connection.cursor() as cursor:
+        return column in {found.name for found in connection.introspection.get_table_description(cursor, table)}
 
 
 def _standing(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
@@ -131,15 +142,16 @@ def _composite_key(table: str, column: str, target: str, name: str) -> Guard:
         f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"',
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {told}',
     )
-    return Guard(name, told, sql)
+    return Guard(name, told, sql, on=(table, column))
 
 
 def _owner_triggers(table: str, column: str, target: str, name: str) -> Iterator[Guard]:
     for event in ("insert", "update"):
-        yield _trigger(
+        laid = _trigger(
             f"{name}_{event}",
             f'BEFORE {event.upper()} ON "{table}" '
             f'WHEN NEW."{column}" IS NOT NULL AND EXISTS (SELECT 1 FROM "{target}" t '
             f'WHERE t.id = NEW."{column}" AND t.tenant_id <> NEW.tenant_id) '
             "BEGIN SELECT RAISE(ABORT, 'another owner'); END",
         )
+        yield replace(laid, on=(table, column))
