@@ -8,7 +8,7 @@ one that triggers of other tables look into.
 
 import logging
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -121,10 +121,10 @@ def append_only(table: str, *, postgres: bool) -> Iterator[Guard]:
             yield _trigger(name, f"BEFORE {event.upper()} ON \"{table}\" BEGIN SELECT RAISE(ABORT, 'append-only'); END")
 
 
-def _trigger(name: str, does: str) -> Guard:
+def _trigger(name: str, does: str, on: tuple[str, str] = ("", "")) -> Guard:
     """A trigger of SQLite, which says of it what it was laid with."""
     told = f'CREATE TRIGGER "{name}" {does}'
-    return Guard(name, told, (f'DROP TRIGGER IF EXISTS "{name}"', told))
+    return Guard(name, told, (f'DROP TRIGGER IF EXISTS "{name}"', told), on)
 
 
 def same_owner(field: "models.ForeignKey[Any, Any]", *, postgres: bool) -> Iterator[Guard]:
@@ -147,11 +147,11 @@ def _composite_key(table: str, column: str, target: str, name: str) -> Guard:
 
 def _owner_triggers(table: str, column: str, target: str, name: str) -> Iterator[Guard]:
     for event in ("insert", "update"):
-        laid = _trigger(
+        yield _trigger(
             f"{name}_{event}",
             f'BEFORE {event.upper()} ON "{table}" '
             f'WHEN NEW."{column}" IS NOT NULL AND EXISTS (SELECT 1 FROM "{target}" t '
             f'WHERE t.id = NEW."{column}" AND t.tenant_id <> NEW.tenant_id) '
             "BEGIN SELECT RAISE(ABORT, 'another owner'); END",
+            on=(table, column),
         )
-        yield replace(laid, on=(table, column))

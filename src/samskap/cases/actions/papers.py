@@ -160,7 +160,6 @@ class Look:
 def look(case: Case, held: PaperDraft) -> Look:
     """A draft, redacted, also in whom it is for. ``found``: other people's names in it; ``left``: those that still stand."""
     words = texts.unlock(case, held)
-    assert held.pupil is not None  # noqa: S101  (every draft is about a pupil)
     mask = mask_of(case, held.pupil)
     phrases = [str(one) for one in words["phrases"]]
     written, taken = str(words.get("to", "")), papers.taken_out_in(case)
@@ -177,7 +176,6 @@ def release(*, by: Actor, draft: PaperDraft, seen_left: bool = False, read_again
     row = begin(by, draft.case, _verb(kind))
     held = _held(draft, row)
     words = texts.unlock(row, held)
-    assert held.pupil is not None  # noqa: S101  (every draft is about a pupil)
     _may_get(held.pupil, str(words["person"]))
     with translation.override(row.school.written_form):
         seen = look(row, held)

@@ -42,7 +42,7 @@ class PaperDraft(TenantModel):
     }
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="drafts")
-    pupil = models.ForeignKey(CasePupil, null=True, on_delete=models.PROTECT, related_name="+")
+    pupil = models.ForeignKey(CasePupil, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=11, choices=PaperKind)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
