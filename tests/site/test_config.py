@@ -46,10 +46,16 @@ def test_postgresql_by_one_url() -> None:
     entry = config.database("postgresql://us%40er:p%2Fw@db.example:5433/sam?sslmode=require", Path("/tmp"))
     assert entry["NAME"] == "sam"
     assert (entry["USER"], entry["PASSWORD"], entry["HOST"], entry["PORT"]) == ("us@er", "p/w", "db.example", "5433")
-    assert entry["OPTIONS"] == {"sslmode": "require"}
+    assert entry["OPTIONS"] == {"sslmode": "require", "server_side_binding": True, "prepare_threshold": 5}
 
 
-@pytest.mark.parametrize("url", ["postgresql://host", "postgresql://host:abc/db"])
+@pytest.mark.parametrize(("given", "kept"), [("off", None), ("0", 0), ("20", 20)])
+def test_a_pooler_may_want_no_prepared_statements(given: str, kept: int | None) -> None:
+    options = config.database(f"postgresql://h/db?prepare_threshold={given}", Path("/tmp"))["OPTIONS"]
+    assert options == {"server_side_binding": True, "prepare_threshold": kept}
+
+
+@pytest.mark.parametrize("url", ["postgresql://host", "postgresql://host:abc/db", "postgresql://h/db?prepare_threshold=often"])
 def test_a_postgresql_url_that_cannot_work_is_refused(url: str) -> None:
     with pytest.raises(config.WrongSetting, match="DATABASE_URL"):
         config.database(url, Path("/tmp"))

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Model
 
-from samskap.kernel import clock
+from samskap.kernel import clock, frequent
 from samskap.kernel.doors import open_door
 from samskap.kernel.models import AuditEntry, AuditSeal
 from samskap.kernel.policy import Actor
@@ -32,15 +32,17 @@ def record(by: Actor, verb: str, obj: Model | None = None, **detail: Value) -> N
     if not connection.in_atomic_block:
         raise AuditOutsideTransaction(verb)
     with open_door():
-        AuditEntry.objects.create(
-            tenant_id=by.tenant_id or getattr(obj, "tenant_id", None),
-            at=clock.now(),
-            account_id=by.account_id,
-            person_id=by.person_id,
-            verb=verb,
-            object_type=obj._meta.label_lower if obj is not None else "",
-            object_id=str(obj.pk) if obj is not None else "",
-            detail={name: _plain(name, value) for name, value in detail.items()},
+        frequent.insert(
+            AuditEntry(
+                tenant_id=by.tenant_id or getattr(obj, "tenant_id", None),
+                at=clock.now(),
+                account_id=by.account_id,
+                person_id=by.person_id,
+                verb=verb,
+                object_type=obj._meta.label_lower if obj is not None else "",
+                object_id=str(obj.pk) if obj is not None else "",
+                detail={name: _plain(name, value) for name, value in detail.items()},
+            )
         )
     written = _written.get()
     if written is not None:

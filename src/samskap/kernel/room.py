@@ -41,10 +41,11 @@ class HomeCard:
 
 @dataclass(frozen=True)
 class Room:
-    """A vertical slice of the house."""
+    """A vertical slice of the house. ``open_to_all``: many who never sign in come here at once; its addresses are tried first."""
 
     name: str
     prefix: str = ""
+    open_to_all: bool = False
     menu: Sequence[MenuItem] = field(default=())
     home: Callable[[Actor], Sequence[HomeCard]] | None = None
 

@@ -141,8 +141,18 @@ def _postgres(url: str) -> dict[str, object]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": _prepare_after(query), **query},
     }
+
+
+def _prepare_after(query: dict[str, str]) -> int | None:
+    """After how many times PostgreSQL keeps the plan of a statement. ``off``: never, for a pooler that cannot lead it on."""
+    given = query.pop("prepare_threshold", "5")
+    if given == "off":
+        return None
+    if not given.isdecimal():
+        raise WrongSetting(f"DATABASE_URL: prepare_threshold is {given!r}; allowed: a whole number, or off")
+    return int(given)
 
 
 def mail(url: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ app_urls = [
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((app_urls, "site")))]
 urlpatterns += [
     path(f"{room.prefix}/" if room.prefix else "", include((f"samskap.{room.name}.urls", room.name)))
-    for room in rooms()
+    for room in sorted(rooms(), key=lambda room: not room.open_to_all)
     if find_spec(f"samskap.{room.name}.urls") is not None
 ]
 handler400 = "samskap.site.errors.bad_request"

@@ -1,12 +1,12 @@
 """The public forms: one for each kind of sender, and those of the dialogue."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.forms import OnceForm
-from samskap.kernel.ui.fields import offer_choices
 from samskap.kernel.ui.widgets import Textarea
 from samskap.voice import questions, receipt
 from samskap.voice.models import MessageKind
@@ -25,6 +25,21 @@ class Asked(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.RadioSelect, **kwargs)
+
+
+class Shared(dict[str, forms.Field]):
+    """Fields that no form changes. A new form takes them as they are: to copy each took longer than to check what was sent."""
+
+    def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+@cache
+def _fields(form: "type[QuestionForm]", kind: SenderKind) -> Shared:
+    """What this kind of sender is asked, in the form's order."""
+    asked = {name for step in form.steps[kind] for name in step.fields} | {"key", "once"}
+    fields = Shared((name, field) for name, field in form.base_fields.items() if name in asked)
+    return Shared(fields | {"about": Asked(label=fields["about"].label, choices=questions.ABOUT[kind])})
 
 
 class QuestionForm(forms.Form):
@@ -58,12 +73,9 @@ class QuestionForm(forms.Form):
     before = forms.BooleanField(label=_("I have told about this before"), required=False)
 
     def __init__(self, *args: Any, kind: SenderKind, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked = {name for step in self.steps[kind] for name in step.fields} | {"key", "once"}
-        for name in set(self.fields) - asked:
-            del self.fields[name]
-        offer_choices(self, "about", questions.ABOUT[kind])
         self.kind = kind
+        self.base_fields = _fields(type(self), kind)  # type: ignore[misc]  # Django's form copies what it finds under this name
+        super().__init__(*args, **kwargs)
 
     @property
     def concerned(self) -> Concerns:

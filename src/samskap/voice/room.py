@@ -90,6 +90,7 @@ def _entrances(actor: Actor) -> list[HomeCard]:
 ROOM = Room(
     name="voice",
     prefix="",
+    open_to_all=True,
     menu=(
         MenuItem(gettext_lazy("New reports"), "voice:inbox", INBOX, 5),
         MenuItem(gettext_lazy("Report"), "voice:tell", TELL, 15),

@@ -36,12 +36,16 @@ class TenantModel(GuardedModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save into the scope. Raises ScopeMissing without one, ValueError for another owner's row."""
+        self.belong_to_scope()
+        super().save(*args, **kwargs)
+
+    def belong_to_scope(self) -> None:
+        """Take the scope's owner for one's own. Raises ScopeMissing without one, ValueError for another owner's row."""
         tenant_id = scope.active_tenant_id()
         if self.tenant_id is None:
             self.tenant_id = scope.current_tenant_id()
         elif tenant_id is not None and self.tenant_id != tenant_id:
             raise ValueError(f"{type(self).__name__} belongs to another owner than the one in scope")
-        super().save(*args, **kwargs)
 
 
 class PublicModel(models.Model):

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from samskap.kernel import audit, clock, keys, policy, scope, sealing
+from samskap.kernel import audit, clock, frequent, keys, policy, scope, sealing
 from samskap.kernel.actions import ActionError, action
 from samskap.kernel.policy import Actor
 from samskap.kernel.turns import turn
@@ -73,7 +73,7 @@ def take_in(*, by: Actor, told: Told, holder: Holder | None = None) -> Report:
 def store(*, by: Actor, ready: Ready) -> Report:
     """The one short transaction of taking in. Raises IntegrityError for a receipt that is known."""
     report, told = ready.report, ready.told
-    report.save(force_insert=True)
+    frequent.insert(report)
     for image in told.images:
         attach(report, image)
     for person in told.about_staff:
@@ -99,11 +99,15 @@ def _row(by: Actor, told: Told, holder: Holder | None, now: datetime) -> Report:
         rank=rules.rank(told.urgency),
         received_at=now,
         known_at=rules.known_at(now, told.said_on),
-        law_version=law.version_on(now.astimezone(clock.OSLO).date()),
+        law_version=_law_version(now.astimezone(clock.OSLO).date()),
         receiver=receiver,
         sender_key=holder.sender.public if holder else None,
         receipt=holder.hash if holder else None,
     )
+
+
+def _law_version(day: date) -> str:
+    return kept(("law", day), lambda: law.version_on(day))
 
 
 def _has_reader(told: Told) -> bool:
@@ -145,10 +149,8 @@ def _seen_with(report: Report) -> list[uuid.UUID]:
     Within one list: what the leadership must not know of leaves no mark on what it reads.
     """
     since = report.received_at - SAME_TEXT_WITHIN
-    rows = Report.objects.filter(
-        text_mark=report.text_mark, received_at__gte=since, school=report.school_id, receiver=report.receiver
-    )
-    return list(rows.values_list("pk", flat=True)[: SAME_TEXT + 1])
+    known = {"text_mark": report.text_mark, "receiver": report.receiver}  # the mark holds the school, too
+    return frequent.ids(Report, SAME_TEXT + 1, received_at__gte=since, **known)
 
 
 def _is_flooded(report: Report) -> bool:

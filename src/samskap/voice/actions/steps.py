@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from samskap.kernel import clock, outbox, sealing
+from samskap.kernel import clock, frequent, outbox, sealing
 from samskap.kernel.policy import Actor
 from samskap.people.api import Person, School
 from samskap.voice import beyond, letters, readers, sealed
@@ -26,7 +26,7 @@ def note_event(
     if reason:
         context = sealed.place(report.tenant_id, report.pk, "event", event.pk)
         event.note = sealing.seal(sealed.pack({"text": reason}), context=context)
-    event.save()
+    frequent.insert(event)
     return event
 
 
