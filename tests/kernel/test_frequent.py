@@ -132,9 +132,13 @@ def test_what_came_before_is_looked_up_by_its_mark_alone(world: World) -> None:
     report = [telling.from_pupil(world, what=f"Nummer {number}.")[0] for number in range(40)][-1]
     with scope.tenant_scope(world.tenant_id), CaptureQueriesContext(connection) as asked:
         found(report)
-    explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "SET LOCAL enable_seqscan = off; EXPLAIN"}[connection.vendor]
+    question = asked.captured_queries[-1]["sql"]
     with connection.cursor() as cursor:
-        for statement in f"{explain} {asked.captured_queries[-1]['sql']}".split("; "):
-            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            # A table as it is when it was just made, in the place of one that earlier tests have filled and emptied.
+            cursor.execute("CREATE TEMPORARY TABLE voice_report (LIKE voice_report INCLUDING INDEXES) ON COMMIT DROP")
+            cursor.execute("INSERT INTO pg_temp.voice_report SELECT * FROM public.voice_report")
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"{'EXPLAIN' if connection.vendor == 'postgresql' else 'EXPLAIN QUERY PLAN'} {question}")
         plan = str(cursor.fetchall())
-    assert "report_same_text" in plan
+    assert "report_same_text" in plan or "text_mark_received_at_idx" in plan
