@@ -15,7 +15,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -37,8 +37,8 @@ class Place:
     port: int = 0
     process: "subprocess.Popen[bytes] | None" = None
 
-    def start(self, application: str = "samskap.site.wsgi:application", path: str = "") -> None:
-        """Start the web server as the product does, and wait until it answers at the path."""
+    def start(self, application: str = "samskap.site.wsgi:application") -> None:
+        """Start the web server as the product does, and wait until it answers at its path."""
         self.port = self.port or _free_port()
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
@@ -47,7 +47,7 @@ class Place:
         env = {**self.env, "PYTHONPATH": PATHS}
         self.process = subprocess.Popen(command, env=env, start_new_session=True, stderr=subprocess.DEVNULL, cwd=self.home)
         deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and not self._answers(path or self.path):
+        while time.monotonic() < deadline and not self._answers(self.path):
             time.sleep(0.05)
 
     def _answers(self, path: str) -> bool:
@@ -59,6 +59,16 @@ class Place:
     def connect(self) -> http.client.HTTPConnection:
         """A client's connection."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+
+    @contextmanager
+    def beside(self, application: str, path: str) -> "Iterator[Place]":
+        """Another application on the same home, served at the same time."""
+        other = replace(self, port=0, process=None, path=path)
+        other.start(application)
+        try:
+            yield other
+        finally:
+            other.kill()
 
     def kill(self) -> None:
         """SIGKILL to the server and all its workers."""
@@ -188,6 +198,12 @@ class Run:
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
     lasted: float = 0.0
+
+    def add(self, other: "Run") -> None:
+        """What another run of the same clients gave, too."""
+        self.seconds += other.seconds
+        self.failed += other.failed
+        self.lasted += other.lasted
 
     def figures(self) -> dict[str, Any]:
         """``per_second``, ``failed``, ``p50_s``, ``p95_s``."""

@@ -77,9 +77,14 @@ def read(path: Path) -> bytes:
     return bytes.fromhex(path.read_text().strip())
 
 
+@cache
+def _file(within: Path, name: str) -> Path:
+    return within / f"{name}.key"
+
+
 def key(name: str) -> bytes:
     """The 32 bytes of a key. Makes the key on first use. Raises KeyFileOpen when others could read it."""
-    path = folder() / f"{name}.key"
+    path = _file(folder(), name)
     try:
         return read(path)
     except FileNotFoundError:

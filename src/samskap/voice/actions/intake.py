@@ -112,8 +112,8 @@ def _law_version(day: date) -> str:
 
 def _has_reader(told: Told) -> bool:
     """Could anybody at the school read it? Asked once in half a minute: if the last leader goes meanwhile, the owner reads it."""
-    leads = kept(("leads", told.school.pk), lambda: people.leads(school_id=told.school.pk))
-    return bool(readers.able(leads, {person_hash(person.pk) for person in told.about_staff}))
+    about = {person_hash(person.pk) for person in told.about_staff}
+    return kept(("reader", told.school.pk, *sorted(about)), lambda: bool(readers.at_school(told.school.pk, about)))
 
 
 def _seal_into(report: Report, text: Text, holder: Holder | None) -> None:
