@@ -42,14 +42,19 @@ PAGES = tuple(f"tests/{name}" for name in (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that works on no database, or of how a page looks, need not run again on the second one."""
+    """A test that works on no database, or of how a page looks, need not run again on the second one; of a table of cases one
+    line is asked there, since the others ask the database the same."""
+    asked_before: set[str] = set()
     for item in items:
         asked = DATABASES & set(getattr(item, "fixturenames", ()))
         on_none = not asked and item.get_closest_marker("django_db") is None
         if on_none:
             item.add_marker(pytest.mark.no_database)
-        if on_none or item.nodeid.startswith(PAGES):
+        table = item.nodeid.partition("[")[0]
+        further = table in asked_before and item.get_closest_marker("second") is None
+        if on_none or further or item.nodeid.startswith(PAGES):
             item.add_marker(pytest.mark.once)
+        asked_before.add(table)
 
 
 def pytest_collection_finish() -> None:

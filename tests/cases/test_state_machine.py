@@ -419,7 +419,7 @@ def test_thousands_of_lives(world: World, part: int) -> None:
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=90 if deep else 4, stateful_step_count=12 if deep else 20, deadline=None,
+            max_examples=90 if deep else 3, stateful_step_count=12 if deep else 20, deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=list(Phase) if deep else (Phase.generate,),
         ),

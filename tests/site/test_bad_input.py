@@ -24,7 +24,8 @@ from tests.people.things import guardian, pupil, stand_in
 from tests.support.world import World
 from tests.voice import telling
 
-INPUTS = 20_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 2_000
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+INPUTS = 20_000 if DEEP else 2_000
 pytestmark = pytest.mark.second  # it takes less than SQLite does: no NUL in a text, no number that is too large
 TEXTS = [
     "", " ", "\x00", "a\x00b", "\ud7ff", "🙂" * 50, "\u202eabc", "<script>alert(1)</script>", "' OR 1=1 --",
@@ -141,7 +142,8 @@ def test_an_address_that_is_none_is_a_404(world: World, path: str) -> None:
     assert "Traceback" not in answer.content.decode()
 
 
-NASTY = ["\x00", "a\x00b", "🙂", "'", "-1", "99999999999999999999", "x" * 5_000, "\u202e"]
+NASTY = ["\x00", "99999999999999999999"]  # what PostgreSQL takes least of
+NASTY += ["a\x00b", "🙂", "'", "-1", "x" * 5_000, "\u202e"] if DEEP else []
 QUERIES = ["sok", "side", "skoleside", "trinn", "indikator", "ar", "skolear", "resultat", "slag", "next"]
 
 

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.site import command, copied
 
 BEFORE = (("cases", "0005"), ("voice", "0005"))
@@ -46,6 +48,7 @@ def what_stands(env: dict[str, str]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.second  # it keeps more for itself that an earlier program's tables know nothing of
 def test_a_home_of_an_earlier_program_is_brought_up_with_all_that_stands_in_it(loaded: Path, tmp_path: Path) -> None:
     env = copied(loaded, tmp_path / "home")
     before = what_stands(env)
