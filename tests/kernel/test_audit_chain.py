@@ -2,8 +2,11 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from samskap.kernel import audit
+from samskap.kernel import audit, clock, jobs
+from samskap.kernel.doors import open_door
+from samskap.kernel.models import AuditEntry
 from samskap.kernel.policy import SYSTEM, Actor
 from tests.support.world import World
 
@@ -44,6 +47,44 @@ def test_a_changed_entry_is_found(sealed: int) -> None:
 def test_a_removed_entry_is_found(sealed: int) -> None:
     without_guards("DELETE FROM kernel_auditentry WHERE id = (SELECT max(id) FROM kernel_auditentry)")
     assert not audit.verify().intact
+
+
+def entry(world: World, number: int) -> None:
+    with open_door():
+        AuditEntry.objects.create(id=number, tenant_id=world.tenant_id, at=clock.now(), verb="test.late", detail={})
+
+
+def test_a_row_that_comes_to_light_late_is_sealed(world: World, sealed: int) -> None:
+    newest = AuditEntry.objects.order_by("id").last()
+    assert newest is not None
+    entry(world, newest.pk + 100)
+    assert audit.seal_new() == 1
+    entry(world, newest.pk + 50)
+    assert audit.seal_new() == 1
+    assert audit.verify().intact
+
+
+def test_a_round_looks_back_only_so_far_and_the_daily_look_finds_the_rest(
+    world: World, sealed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = AuditEntry.objects.order_by("id").last()
+    assert newest is not None
+    monkeypatch.setattr(audit, "LATE", 20)
+    entry(world, newest.pk + 100)
+    assert audit.seal_new() == 1
+    entry(world, newest.pk + 50)
+    assert audit.seal_new() == 0
+    jobs.enqueue("kernel.tidy")
+    while jobs.run_one():
+        pass
+    assert audit.verify().sealed == sealed + 2
+    assert audit.verify().intact
+
+
+def test_where_nothing_waits_nobody_has_to_wait_for_the_look(sealed: int) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert audit.seal_new() == 0
+    assert [row["sql"].split()[0] for row in asked.captured_queries] == ["SELECT", "SELECT"]
 
 
 def test_sealing_twice_seals_nothing_twice(sealed: int) -> None:

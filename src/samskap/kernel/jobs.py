@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.db.models import Q
 
-from samskap.kernel import clock, scope
+from samskap.kernel import audit, clock, scope
 from samskap.kernel.models import Job, JobState
 from samskap.kernel.policy import SYSTEM, Actor
 
@@ -196,10 +196,11 @@ def run_all(limit: int = 1_000) -> int:
 def tidy(job: Running) -> None:
     """Remove what is older than a month: finished jobs, used form tokens, stale limits, uploads that nobody decided on.
 
-    After a day: the pieces of files whose import has ended.
+    After a day: the pieces of files whose import has ended. And seal what came so late to the log that no round saw it.
     """
     from samskap.kernel.models import FormToken, ImportChunk, ImportFile, ImportRun, OutboxMessage, RateBucket
 
+    audit.seal_new(whole=True)
     old = clock.now() - timedelta(days=30)
     with transaction.atomic():
         Job.objects.filter(finished_at__lt=old).delete()
