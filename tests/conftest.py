@@ -43,7 +43,7 @@ PAGES = tuple(f"tests/{name}" for name in (
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that works on no database, or of how a page looks, need not run again on the second one; of a table of cases one
-    line is asked there, since the others ask the database the same."""
+    line is asked there, since the others ask the database the same, unless they are different things to do."""
     asked_before: set[str] = set()
     for item in items:
         asked = DATABASES & set(getattr(item, "fixturenames", ()))
@@ -51,10 +51,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if on_none:
             item.add_marker(pytest.mark.no_database)
         table = item.nodeid.partition("[")[0]
-        further = table in asked_before and item.get_closest_marker("second") is None
+        further = table in asked_before and item.get_closest_marker("second") is None and not _does_something(item)
         if on_none or further or item.nodeid.startswith(PAGES):
             item.add_marker(pytest.mark.once)
         asked_before.add(table)
+
+
+def _does_something(item: pytest.Item) -> bool:
+    """A case of the table is a function."""
+    return any(callable(value) for value in item.callspec.params.values()) if hasattr(item, "callspec") else False
 
 
 def pytest_collection_finish() -> None:

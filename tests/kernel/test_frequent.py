@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from samskap.kernel import clock, frequent, scope
@@ -121,10 +122,27 @@ def test_another_owners_rows_are_not_found(world: World) -> None:
         found(report)
 
 
-def test_what_cannot_be_asked_so_is_refused(world: World) -> None:
+@pytest.mark.parametrize("built", [False, True])
+def test_what_cannot_be_asked_so_is_refused(world: World, built: bool) -> None:
     report, _ = telling.from_pupil(world)
-    with scope.tenant_scope(world.tenant_id), pytest.raises(ValueError, match="built once"):
-        frequent.ids(Report, 1, text_mark=report.text_mark, author_id=None)
+    with scope.tenant_scope(world.tenant_id):
+        if built:
+            assert frequent.ids(Report, 1, text_mark=report.text_mark, author_id=world.person("amir").pk) == []
+        with pytest.raises(ValueError, match="None"):
+            frequent.ids(Report, 1, text_mark=report.text_mark, author_id=None)
+        with pytest.raises(ValueError, match="built once"):
+            frequent.ids(Report, 1, suspect=True)
+
+
+def test_what_the_database_works_out_is_not_stored_so(world: World) -> None:
+    report, _ = telling.from_pupil(world)
+    row = event(report)
+    row.at = Now()
+    with scope.tenant_scope(world.tenant_id), open_door():
+        frequent._built.clear()
+        with pytest.raises(ValueError, match="works out"):
+            frequent.insert(row)
+        frequent.insert(event(report))
 
 
 def test_what_came_before_is_looked_up_by_its_mark_alone(world: World) -> None:

@@ -62,7 +62,8 @@ TYPES = [
 ]  # fmt: skip
 FIELDS = [
     "key", "about", "who", "what", "since", "where", "concerns", "adult", "danger", "urgency", "named", "name", "school_class",
-    "reach", "before", "images", "words", "kind", "text", "leadership", "sprak", "bytt", "receipt", "csrfmiddlewaretoken", "once",
+    "reach", "before", "images", "images-clear", "words", "kind", "text", "leadership", "sprak", "bytt", "receipt",
+    "csrfmiddlewaretoken", "once",
 ]  # fmt: skip
 VALUES = [*TEXTS, ONE_KEY, "me", "yes", "no", "pupils", "leadership", "now", "addition", "not_better", "nn", "xx"]
 

@@ -16,8 +16,11 @@ from samskap.people import actions_school as school_life
 from samskap.site.demo import cast
 from samskap.voice import actions, images, queries
 from samskap.voice.actions import intake
+from samskap.voice.forms_public import QuestionForm
+from samskap.voice.kept import forget
 from samskap.voice.models import Attachment, Event, Message, Report
 from samskap.voice.questions import WHO
+from samskap.voice.rules import SenderKind
 from tests.support.world import World
 from tests.voice import telling, things
 from tests.voice.things import filled, shown, tells, words_on
@@ -308,6 +311,15 @@ def test_an_image_is_taken_in_as_pixels_alone(pupil: Client, url: str) -> None:
     assert all(one.startswith((b"\xff\xd8\xff", b"\x89PNG")) and b"GJEMT" not in one for one in data)
 
 
+def test_a_box_that_no_form_has_changes_no_image_and_no_other_senders_form(pupil: Client, url: str) -> None:
+    """Django's own file field has one with this name."""
+    assert tells(pupil, url, images=[things.uploaded()], **{"images-clear": "on"}).status_code == 200
+    assert [len(opened(report).images) for report in reports()] == [1]
+    pupil.post(url, {"images-clear": "on", "key": ""})
+    forget()
+    assert "checked" not in str(QuestionForm(kind=SenderKind.PUPIL)["images"])
+
+
 REFUSED = {
     "a document": ([b"%PDF-1.7 ..."], "Denne typen fil kan ikke brukes"),
     "a program": ([b"#!/bin/sh\necho"], "Denne fila er ikke et bilde"),
@@ -361,6 +373,16 @@ def test_the_same_text_at_another_school_or_on_another_day_is_nothing_to_look_at
         tells(pupil, things.address(world, school="kvernfossen"))
     with clock.frozen(datetime(2026, 11, 25, 8, 0, tzinfo=clock.OSLO)):
         tells(pupil, url)
+    assert not [report for report in reports() if report.suspect]
+
+
+def test_what_was_moved_from_a_school_is_not_held_against_what_comes_there_later(world: World, pupil: Client, url: str) -> None:
+    for _ in range(3):
+        tells(pupil, url)
+    ingrid, moved = world.actor("ingrid"), reports()[0]
+    actions.take(by=ingrid, report=moved)
+    actions.move(by=ingrid, report=moved, school=world.school("kvernfossen"))
+    tells(pupil, url)
     assert not [report for report in reports() if report.suspect]
 
 

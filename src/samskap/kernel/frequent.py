@@ -33,7 +33,7 @@ def _columns(model: type[models.Model]) -> list[Any]:
 def insert(row: doors.GuardedModel) -> None:
     """Store a new row, as ``save(force_insert=True)`` does; an id that the database gives out is not asked for.
 
-    Raises DoorClosed, ScopeMissing, ValueError for another owner's row, IntegrityError.
+    Raises DoorClosed, ScopeMissing, IntegrityError; ValueError for another owner's row, or a value that the database works out.
     """
     doors.require_open(type(row).__name__)
     if isinstance(row, TenantModel):
@@ -51,7 +51,9 @@ def insert(row: doors.GuardedModel) -> None:
 def _insertion(row: models.Model) -> str:
     query = InsertQuery(type(row))
     query.insert_values(_columns(type(row)), [row])
-    [(statement, _values)] = query.get_compiler(connection=connection).as_sql()
+    [(statement, values)] = query.get_compiler(connection=connection).as_sql()
+    if len(values) != len(_columns(type(row))):
+        raise ValueError("a value that the database works out cannot be put into a statement that is built once")
     return str(statement)
 
 
@@ -65,6 +67,8 @@ def ids(model: type[TenantModel], limit: int, **wanted: Any) -> list[UUID]:
     owner, names = scope.current_tenant_id(), sorted(wanted)  # as Django sorts them
     fields: list[Any] = [model._meta.get_field(name.removesuffix("__gte")) for name in names]
     values = [field.get_db_prep_value(wanted[name], connection) for name, field in zip(names, fields, strict=True)]
+    if None in values:
+        raise ValueError(f"{', '.join(names)}: no value may be None")
     statement = _once((connection.vendor, model, limit, *names), lambda: _selection(model, limit, wanted, values))
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -106,7 +106,8 @@ class Report(TenantModel):
 
     ``sender_key`` and ``receipt`` belong to one who holds receipt words; one who was signed in has none. ``known_at``:
     since when it was known, as it was when it came; that never changes. ``here_since``: since when those have it who got it from
-    others; None where it is still where it came in.
+    others; None where it is still where it came in. ``text_mark``: by which the same text is known again at the same school;
+    empty for what was moved there.
     """
 
     classification: ClassVar[dict[str, Class]] = {

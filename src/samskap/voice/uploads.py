@@ -57,8 +57,8 @@ def with_images(view: View) -> View:
     return run
 
 
-class ImagesInput(forms.ClearableFileInput):
-    """A file field that takes several."""
+class ImagesInput(forms.FileInput):
+    """A file field that takes several. It remembers nothing of what was sent: all senders' forms share it."""
 
     allow_multiple_selected = True
 

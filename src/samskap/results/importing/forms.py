@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samskap.kernel.forms import OnceForm
 
 
-class ManyFilesInput(forms.ClearableFileInput):
+class ManyFilesInput(forms.FileInput):
     """A file input that takes several files."""
 
     allow_multiple_selected = True

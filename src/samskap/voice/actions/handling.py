@@ -187,6 +187,7 @@ def move(*, by: Actor, report: Report, school: School, answer: str = "") -> Repo
         say(by=by, report=row, kind=MessageKind.ANSWER, text=answer.strip())
         row = _begin(by, report)
     came_from, row.school = row.school, school
+    row.text_mark = ""  # it held the school that is left: what comes there later is not held against this
     if row.receiver == Receiver.SCHOOL and not _readers_left(row):
         row.receiver = Receiver.OWNER
     return start_anew(by, row, EventKind.MOVED, came_from=came_from)
