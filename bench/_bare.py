@@ -8,19 +8,18 @@ import uuid
 from contextlib import suppress
 
 import django
+from django import forms
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import DatabaseError, connection, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+
+from samskap.kernel import sealing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samskap.site.settings")
 django.setup()
-
-from django import forms  # noqa: E402  (Django first)
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
-from django.db import DatabaseError, connection, models, transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.template import engines  # noqa: E402
-from django.urls import path  # noqa: E402
-
-from samskap.kernel import sealing  # noqa: E402
 
 
 class Bare(models.Model):

@@ -47,12 +47,12 @@ class Place:
         env = {**self.env, "PYTHONPATH": PATHS}
         self.process = subprocess.Popen(command, env=env, start_new_session=True, stderr=subprocess.DEVNULL, cwd=self.home)
         deadline = time.monotonic() + 30
-        while time.monotonic() < deadline and not self._answers(self.path):
+        while time.monotonic() < deadline and not self._answers():
             time.sleep(0.05)
 
-    def _answers(self, path: str) -> bool:
+    def _answers(self) -> bool:
         try:
-            return ask(self.connect(), "GET", path)[0] == 200
+            return ask(self.connect(), "GET", self.path)[0] == 200
         except OSError:
             return False
 
@@ -64,8 +64,8 @@ class Place:
     def beside(self, application: str, path: str) -> "Iterator[Place]":
         """Another application on the same home, served at the same time."""
         other = replace(self, port=0, process=None, path=path)
-        other.start(application)
         try:
+            other.start(application)
             yield other
         finally:
             other.kill()

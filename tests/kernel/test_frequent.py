@@ -68,6 +68,14 @@ def test_the_statement_is_built_once_for_each_kind_of_row(world: World, monkeypa
         assert Event.objects.filter(report=report, kind=EventKind.OPENED).count() == 2
 
 
+def test_a_model_that_does_more_when_it_is_saved_is_not_stored_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    report, _ = telling.from_pupil(world)
+    frequent._columns.cache_clear()
+    monkeypatch.setattr(Event, "save", lambda self: None)
+    with scope.tenant_scope(world.tenant_id), open_door(), pytest.raises(TypeError, match="Event does more"):
+        frequent.insert(event(report))
+
+
 def test_nothing_is_stored_outside_an_action(world: World) -> None:
     report, _ = telling.from_pupil(world)
     with scope.tenant_scope(world.tenant_id), pytest.raises(DoorClosed):

@@ -27,13 +27,16 @@ def _once(key: Hashable, build: Callable[[], str]) -> str:
 
 @cache
 def _columns(model: type[models.Model]) -> list[Any]:
+    if model.save not in (TenantModel.save, doors.GuardedModel.save):
+        raise TypeError(f"{model.__name__} does more when it is saved than this knows of")
     return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
 def insert(row: doors.GuardedModel) -> None:
     """Store a new row, as ``save(force_insert=True)`` does; an id that the database gives out is not asked for.
 
-    Raises DoorClosed, ScopeMissing, IntegrityError; ValueError for another owner's row, or a value that the database works out.
+    Raises DoorClosed, ScopeMissing, IntegrityError; ValueError for another owner's row, or a value that the database works out;
+    TypeError for a model with a ``save`` of its own.
     """
     doors.require_open(type(row).__name__)
     if isinstance(row, TenantModel):
